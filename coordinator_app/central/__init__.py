@@ -1,0 +1,1 @@
+"""What runs beside the central database: server, loading, evaluation, people, demo."""

@@ -1,0 +1,1 @@
+"""One clinical topic a file; each returns reasons with their evidence."""

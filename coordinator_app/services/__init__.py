@@ -1,0 +1,1 @@
+"""What a person does: one file per activity, one method per use case."""

@@ -1,0 +1,1 @@
+"""The two stores; SQLAlchemy, psycopg, Alembic and SQLCipher live here only."""

@@ -1,0 +1,1 @@
+"""What travels between workstation and centre, and who wins."""

@@ -1,0 +1,1 @@
+"""What this computer offers: paths, settings, keyring, log, incidents, resources."""
