@@ -1,0 +1,1 @@
+"""The screens, one small package each; no screen knows another."""

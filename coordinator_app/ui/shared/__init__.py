@@ -1,0 +1,1 @@
+"""What every screen is built from: look, lanes, lists and painted parts."""

@@ -1,0 +1,45 @@
+"""What every test of the window starts from: no display, our fonts, our icons, one theme."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.tokens import DARK
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture
+def resources() -> Path:
+    """The shipped resources of this checkout."""
+    return RESOURCES
+
+
+@pytest.fixture(scope="session")
+def _loaded_theme(qapp: QApplication) -> Theme:
+    theme = Theme(RESOURCES / "fonts", RESOURCES / "icons")
+    theme.dress(qapp)
+    return theme
+
+
+@pytest.fixture
+def theme(_loaded_theme: Theme) -> Iterator[Theme]:
+    """The light look at 100 %, put back afterwards."""
+    yield _loaded_theme
+    _loaded_theme.use_dark(dark=False)
+    _loaded_theme.set_zoom(100)
+
+
+@pytest.fixture(params=["light", "dark"])
+def either_theme(request: pytest.FixtureRequest, theme: Theme) -> Theme:
+    """The look, once light and once dark."""
+    if request.param == "dark":
+        theme.use(DARK)
+    return theme
