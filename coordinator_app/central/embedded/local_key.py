@@ -1,0 +1,46 @@
+"""The key by which a workstation on this machine knows the embedded server without TLS."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from coordinator_app.central.passfile import write_private
+from coordinator_app.domain.failures import Trouble
+
+LENGTH = 32
+
+
+def ensure(path: Path) -> bytes:
+    """Return the key of the file, made now (mode 0600) if there is none."""
+    if not path.exists():
+        write_private(path, secrets.token_bytes(LENGTH))
+    return read(path)
+
+
+def read(path: Path) -> bytes:
+    """Return the key; Trouble if the file is missing, unreadable or not 32 bytes long."""
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise Trouble("no_local_key", f"The key of the local server, {path}, cannot be read.") from error
+    if len(key) != LENGTH:
+        raise Trouble("broken_local_key", f"{path} is not a key of {LENGTH} bytes.")
+    return key
+
+
+def install_local_key(execute: Callable[[str], object], key: bytes) -> None:
+    """Put the key where the database's own answer to a challenge finds it; before the first migrate, do nothing.
+
+    `execute` takes one SQL statement without parameters and runs it as superuser or as the owner of sec.local_key.
+    """
+    if len(key) != LENGTH:
+        raise ValueError("not a local key")
+    literal = f"'\\x{key.hex()}'::bytea"
+    execute(
+        "DO $$ BEGIN IF to_regclass('sec.local_key') IS NOT NULL THEN "
+        f"DELETE FROM sec.local_key WHERE key <> {literal}; "
+        f"INSERT INTO sec.local_key (key) SELECT {literal} WHERE NOT EXISTS (SELECT FROM sec.local_key); "
+        "END IF; END $$"
+    )
