@@ -7,11 +7,14 @@ import secrets
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coordinator_app.domain.failures import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 ANY = "*"
 
@@ -72,7 +75,7 @@ def put(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, in one step that cannot be half done; a replaced one keeps its owner."""
+    """Write a file that only its owner may read, in one step; a replaced file keeps its owner."""
     before = path.stat() if path.exists() else None
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coordinator_app.domain.failures import Refused, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 USUAL_ACCOUNT = "coordinator-app"
 """Taken when root names nobody and this account was made before."""
@@ -28,19 +30,28 @@ class Account:
     gid: int | None = None
 
     def run(
-        self, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str | Path],
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        typed: str = "",
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program in `folder` and wait; what it says comes back in one text, no exit code is raised."""
+        """Run a program in `folder` with `typed` as its input and wait; what it says comes back in one text.
+
+        No exit code is raised. Secrets belong in `typed`: arguments and environment can be seen by others.
+        """
         became: dict[str, Any] = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
         if sys.platform != "win32":
             became["umask"] = 0o077
         # A file, not a pipe: a server started by the program would keep a pipe open and we should wait for ever.
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as keys:
+            keys.write(typed.encode())
+            keys.seek(0)
             ended = subprocess.run(  # noqa: S603 - programs of the installation in use, never a shell line
                 list(command),
                 cwd=folder,
                 env=_plain_environment() | dict(environment or {}),
-                stdin=subprocess.DEVNULL,
+                stdin=keys,
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 check=False,
@@ -51,7 +62,7 @@ class Account:
 
     def own(self, folder: Path) -> None:
         """Hand a folder that was just made to this account."""
-        if self.uid is not None and self.gid is not None:
+        if sys.platform != "win32" and self.uid is not None and self.gid is not None:
             os.chown(folder, self.uid, self.gid)
 
     def require_reach(self, *places: Path) -> None:
@@ -80,9 +91,9 @@ def choose(asked: str | None, cluster: Path) -> Account:
         return Account()
     import pwd  # noqa: PLC0415 - does not exist on Windows
 
-    me = pwd.getpwuid(os.geteuid()).pw_name if _is_known(os.geteuid()) else None
     if os.geteuid() != 0:
-        if asked not in (None, me):
+        mine = {entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == os.geteuid()}
+        if asked is not None and asked not in mine:
             raise Refused("not_root", f"Only root can run the server as {asked}; leave out --run-as.")
         return Account()
     owner = pwd.getpwuid(cluster.stat().st_uid).pw_name if cluster.exists() else None
@@ -99,12 +110,6 @@ def choose(asked: str | None, cluster: Path) -> Account:
     if found.pw_uid == 0:
         raise Trouble("no_account", f"PostgreSQL never runs as root. This line makes a user for it: {MAKE_ACCOUNT}")
     return Account(name, found.pw_uid, found.pw_gid)
-
-
-def _is_known(uid: int) -> bool:
-    import pwd  # noqa: PLC0415 - does not exist on Windows
-
-    return any(entry.pw_uid == uid for entry in pwd.getpwall())
 
 
 def _plain_environment() -> dict[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOST = "127.0.0.1"
 DATABASE = "coordinator"
@@ -75,7 +78,7 @@ class ServerFolder:
         """Return the URL for the commands of the centre: no user name, no password, the passfile's place."""
         return f"postgresql+psycopg://{HOST}:{port}/{quote(database)}?passfile={_quoted(self.passfile)}"
 
-    def enrollment_url(self, port: int, database: str = DATABASE) -> str:
+    def enroll_url(self, port: int, database: str = DATABASE) -> str:
         """Return the URL a workstation enrolls with; its keyfile marks the server as local embedded."""
         return f"postgresql+psycopg://{HOST}:{port}/{quote(database)}?keyfile={_quoted(self.local_key)}"
 

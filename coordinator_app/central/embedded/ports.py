@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import sys
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coordinator_app.central.embedded.folder import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # Below the ranges from which the systems hand out ports to outgoing connections (Linux 32768, Windows 49152).
 _FIRST, _LAST = 15000, 32000

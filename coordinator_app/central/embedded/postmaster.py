@@ -34,29 +34,37 @@ def recorded(cluster: Path) -> Postmaster | None:
 
 
 def is_alive(postmaster: Postmaster, cluster: Path) -> bool:
-    """Whether the recorded process still is this server: after a crash or a restart of the machine, another may
-    carry its number."""
-    if sys.platform == "win32":
-        return True  # the pid file is removed there by the next start, and asking by signal would end the process
-    try:
-        os.kill(postmaster.pid, 0)
-    except ProcessLookupError:
+    """Whether the recorded process still is this server: after a crash another one may carry its number."""
+    if not holds_number(postmaster):
         return False
-    except PermissionError:
-        pass
     if sys.platform == "linux":
         return _works_in(postmaster.pid, cluster)
+    if sys.platform == "win32":
+        return True
     named = subprocess.run(  # noqa: S603 - fixed program, a number as argument
         ["/bin/ps", "-o", "comm=", "-p", str(postmaster.pid)], capture_output=True, text=True, check=False
     )
     return "postgres" in named.stdout
 
 
+def holds_number(postmaster: Postmaster) -> bool:
+    """Whether any process carries the recorded number."""
+    if sys.platform == "win32":
+        return True  # to ask by signal would end the process there
+    try:
+        os.kill(postmaster.pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _works_in(pid: int, cluster: Path) -> bool:
     process = Path("/proc") / str(pid)
     try:
-        return (process / "cwd").resolve() == cluster.resolve()
+        return process.joinpath("cwd").readlink() == cluster.resolve()
     except PermissionError:
-        return (process / "comm").read_text().strip() == "postgres"
+        return process.joinpath("comm").read_text(encoding="utf-8").strip() == "postgres"
     except OSError:
         return False

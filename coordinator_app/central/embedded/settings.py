@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coordinator_app.central.embedded.folder import HOST, ServerFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 # An error's own words may quote a value ("invalid input syntax for type date: ..."), so errors of statements stay out
 # of the log altogether; level "log" keeps starts, stops, crashes, failed sign-ins. The client still gets every word.
