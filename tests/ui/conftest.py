@@ -1,14 +1,15 @@
 """What every test of the window starts from: no display, our fonts, our icons, one theme."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import DARK
@@ -43,3 +44,22 @@ def either_theme(request: pytest.FixtureRequest, theme: Theme) -> Theme:
     if request.param == "dark":
         theme.use(DARK)
     return theme
+
+
+@pytest.fixture
+def picture(qapp: QApplication) -> Callable[[QWidget, str, int, int], QImage]:
+    """Paint a widget at a size into an image; kept as NAME.png in the folder GALLERY names, if it names one."""
+
+    def paint(widget: QWidget, name: str, width: int, height: int) -> QImage:
+        widget.resize(width, height)
+        widget.show()
+        qapp.processEvents()
+        assert (widget.width(), widget.height()) == (width, height), "a part forces its parent to grow"
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(0)
+        widget.render(image)
+        if folder := os.environ.get("GALLERY"):
+            image.save(str(Path(folder) / f"{name}.png"))
+        return image
+
+    return paint
