@@ -76,8 +76,8 @@ class Account:
             if tried.returncode != 0:
                 raise Trouble(
                     "not_searchable",
-                    f"The user {self.name} may not search {tried.stdout}, which lies on the way to {place}. "
-                    "Choose a folder that this user can reach; nothing has been changed.",
+                    f"The user {self.name} may not search the folder {tried.stdout}. "
+                    "Choose one that this user can reach; no folder's rights have been changed.",
                 )
 
 

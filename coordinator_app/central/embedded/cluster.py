@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HALF_MADE = "pgdata.new-"
 _TOLD_ONCE = ".told-"
+_UNFIT_FOR_A_SHELL = set('"$`\\\n')  # pg_ctl puts the name between double quotes and hands it to a shell
 
 
 def fitting_binaries(folder: ServerFolder) -> Binaries:
@@ -32,21 +33,30 @@ def fitting_binaries(folder: ServerFolder) -> Binaries:
     return bundled(made_by)
 
 
-def prepare_folder(folder: ServerFolder, account: Account, binaries: Binaries) -> None:
-    """Make the folders that hold the server, each reachable by its account; parents are left as they are."""
+def prepare_root(folder: ServerFolder, account: Account, binaries: Binaries) -> None:
+    """Make the server's folder, reachable by its account; parents are left as they are."""
+    if sys.platform != "win32" and set(str(folder.root)) & _UNFIT_FOR_A_SHELL:
+        raise Refused("odd_name", f"PostgreSQL cannot be started in a folder with such a name: {folder.root}")
     existing = next(place for place in (folder.root, *folder.root.parents) if place.exists())
     account.require_reach(existing, binaries.folder)
-    if folder.root.exists() and not folder.is_made and not _is_ours(folder.root):
+    if folder.root.exists() and not folder.cluster.exists() and not _is_ours(folder.root):
         raise Refused("other_things", f"{folder.root} holds other things; choose a new or an empty folder.")
     try:
         folder.root.parent.mkdir(parents=True, exist_ok=True)
         _make(folder.root, 0o700 if account.uid is None else 0o711)
+    except OSError as error:
+        raise Trouble("not_writable", f"The folder {folder.root} cannot be made.") from error
+    account.require_reach(folder.root)
+
+
+def prepare_rooms(folder: ServerFolder, account: Account) -> None:
+    """Make the folders of settings and sockets; the caller holds the lock."""
+    try:
         _make(folder.settings, 0o700 if account.uid is None else 0o755)
         if _make(folder.run, 0o700 if account.uid is None else 0o755):
             account.own(folder.run)
     except OSError as error:
-        raise Trouble("not_writable", f"The folder {folder.root} cannot be made or written.") from error
-    account.require_reach(folder.root)
+        raise Trouble("not_writable", f"The folder {folder.root} cannot be written.") from error
 
 
 def ensure(folder: ServerFolder, account: Account, binaries: Binaries) -> None:
@@ -108,9 +118,10 @@ def _made_by(folder: ServerFolder) -> int | None:
 
 
 def _make(place: Path, mode: int) -> bool:
-    if place.is_dir():
+    try:
+        place.mkdir(mode)
+    except FileExistsError:
         return False
-    place.mkdir()
     place.chmod(mode)  # whatever the caller's umask says
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -35,8 +36,11 @@ def launch(
     settings: Mapping[str, str],
     access: tuple[str, ...],
 ) -> int:
-    """Start the server and return its port, which is remembered; Trouble says why it would not start."""
-    _forget_stale_number(folder)
+    """Start the server and return its port, which is remembered; Trouble says why it would not start.
+
+    The caller has seen that the server does not run.
+    """
+    _clear_leftovers(folder)
     if port is not None and not is_free(port):
         raise Trouble("port_taken", f"Port {port} is taken by another program.")
     candidates = iter([port]) if port is not None else free_ports(folder.root, _remembered(folder))
@@ -47,11 +51,12 @@ def launch(
         _write(folder.settings / "postgresql.conf", server_settings(folder, chosen, settings))
         _write(folder.settings / "pg_hba.conf", access_rules(access))
         _write(folder.settings / "pg_ident.conf", "")
-        if _start(folder, account, binaries):
+        said = _start(folder, account, binaries)
+        if said is None:
             _write(folder.remembered_port, f"{chosen}\n")
             return chosen
         if is_free(chosen):
-            raise Trouble("not_started", f"The server did not start: {_last_words(folder)}")
+            raise Trouble("not_started", f"The server did not start: {_last_words(said, folder)}")
     raise Trouble("port_taken", "No free port was found for the server.")
 
 
@@ -62,25 +67,33 @@ def halt(folder: ServerFolder, account: Account, binaries: Binaries) -> None:
         raise Trouble("not_stopped", f"The server in {folder.root} did not stop within a minute.")
 
 
-def _start(folder: ServerFolder, account: Account, binaries: Binaries) -> bool:
+def _start(folder: ServerFolder, account: Account, binaries: Binaries) -> str | None:
+    """Start once, or again while a killed server's sessions linger; None if it runs, else what was said."""
     command: list[str | Path] = [binaries.pg_ctl, "start", "-D", folder.settings, "-l", folder.start_log, "-w", "-s"]
     deadline = time.monotonic() + _SECONDS_FOR_ORPHANS
     while True:
         folder.start_log.unlink(missing_ok=True)
-        if account.run([*command, "-t", str(_SECONDS_TO_RECOVER)], folder.root).returncode == 0:
-            return True
+        begin = {path: path.stat().st_size for path in _logs(folder)}
+        ended = account.run([*command, "-t", str(_SECONDS_TO_RECOVER)], folder.root)
+        if ended.returncode == 0:
+            return None
+        said = ended.stdout + "".join(_read(path, begin.get(path, 0)) for path in _logs(folder))
         # Sessions of a killed server hold its shared memory for a moment until they notice.
-        if "shared memory block" not in _said(folder) or time.monotonic() > deadline:
-            return False
+        if "shared memory block" not in said or time.monotonic() > deadline:
+            return said
         time.sleep(_PAUSE)
 
 
-def _forget_stale_number(folder: ServerFolder) -> None:
+def _clear_leftovers(folder: ServerFolder) -> None:
+    """Remove what would make PostgreSQL believe that a server whose process is gone still runs.
+
+    PostgreSQL sees to it itself, unless another process, or the dead one's unburied entry, carries the number.
+    """
     known = postmaster.recorded(folder.cluster)
-    if known is None or not postmaster.holds_number(known):
-        return  # PostgreSQL itself forgets a number that nobody carries
-    if not postmaster.is_alive(known, folder.cluster):
+    if known is not None and postmaster.holds_number(known):
         (folder.cluster / "postmaster.pid").unlink(missing_ok=True)
+    for left in folder.run.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)
 
 
 def _remembered(folder: ServerFolder) -> int | None:
@@ -90,16 +103,20 @@ def _remembered(folder: ServerFolder) -> int | None:
         return None
 
 
-def _said(folder: ServerFolder) -> str:
-    try:
-        return folder.start_log.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+def _logs(folder: ServerFolder) -> list[Path]:
+    return [path for path in (*folder.log.glob("*.log"), folder.start_log) if path.is_file()]
 
 
-def _last_words(folder: ServerFolder) -> str:
-    fatal = [line for line in _said(folder).splitlines() if "FATAL:" in line or "could not" in line]
-    return fatal[-1].partition("FATAL:")[2].strip() or fatal[-1] if fatal else f"see {folder.log}"
+def _read(path: Path, begin: int) -> str:
+    with path.open("rb") as file:
+        file.seek(begin)
+        return file.read().decode(errors="replace")
+
+
+def _last_words(said: str, folder: ServerFolder) -> str:
+    named = re.findall(r"LOG: +((?:invalid value|unrecognized|syntax error).*)", said)
+    fatal = re.findall(r"FATAL: +(.*)", said)
+    return "; ".join([*named[:1], *fatal[-1:]]) or f"see {folder.log} and {folder.start_log}"
 
 
 def _write(path: Path, text: str) -> None:

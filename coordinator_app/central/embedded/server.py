@@ -44,8 +44,9 @@ def start(
     folder, choices = ServerFolder(data.resolve()), choices or Choices()
     account = choose(run_as, folder.cluster)
     binaries = choices.binaries or cluster.fitting_binaries(folder)
-    cluster.prepare_folder(folder, account, binaries)
+    cluster.prepare_root(folder, account, binaries)
     with alone(folder.lock):
+        cluster.prepare_rooms(folder, account)
         running = _settled(folder, binaries)
         if running is None:
             cluster.ensure(folder, account, binaries)
@@ -62,7 +63,7 @@ def start(
     return _state(folder, running, sentence)
 
 
-def stop(data: Path, run_as: str | None = None) -> ServerState:
+def stop(data: Path, run_as: str | None = None, choices: Choices | None = None) -> ServerState:
     """Stop the server in `data`, if it runs, ending its sessions; saved work is on disk before this returns."""
     folder = ServerFolder(data.resolve())
     if not folder.is_made:
@@ -72,16 +73,17 @@ def stop(data: Path, run_as: str | None = None) -> ServerState:
         known = postmaster.recorded(folder.cluster)
         if known is None or not postmaster.is_alive(known, folder.cluster):
             return ServerState(folder.root, running=False, sentence="The server was not running.")
-        launch.halt(folder, account, cluster.fitting_binaries(folder))
+        binaries = (choices or Choices()).binaries or cluster.fitting_binaries(folder)
+        launch.halt(folder, account, binaries)
     return ServerState(folder.root, running=False, sentence="The server has been stopped.")
 
 
-def status(data: Path) -> ServerState:
+def status(data: Path, choices: Choices | None = None) -> ServerState:
     """Ask whether the server in `data` runs and answers to its own password."""
     folder = ServerFolder(data.resolve())
     if not folder.is_made:
         return _not_there(folder)
-    running = _running(folder, cluster.fitting_binaries(folder))
+    running = _running(folder, (choices or Choices()).binaries or cluster.fitting_binaries(folder))
     if running is None:
         return ServerState(folder.root, running=False, sentence="The server is not running.")
     return _state(folder, running, "The server is running.")
