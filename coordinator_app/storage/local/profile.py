@@ -1,0 +1,60 @@
+"""What the store knows of its person, its computer and its centre; one fact a row."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from coordinator_app.domain.trouble import Refusal
+from coordinator_app.storage.tables import local
+
+LOGIN = "login"
+ROLE_NAME = "role_name"
+PERSON = "person"
+ROLE = "role"
+NAME = "name"
+SERVER = "server"
+EPOCH = "epoch"
+DEVICE = "device"
+PASSWORD = "password"  # noqa: S105 (the name of the fact, not its value)
+SKEW_MS = "skew_ms"
+BUNDLES = "bundles"
+INITIATIVES = "initiatives"
+LEASE = "lease"
+AS_OF = "as_of"
+LAST_HASH = "last_hash"
+CLEAN_EXIT = "clean_exit"
+
+
+def read_all(connection: Connection) -> dict[str, Any]:
+    """Return every fact of the profile but the password."""
+    asked = select(local.profile).where(local.profile.c.key != PASSWORD)
+    return {row.key: row.value for row in connection.execute(asked)}
+
+
+def read(connection: Connection, key: str, default: Any = None) -> Any:
+    """Return one fact, or ``default`` where it was never learned."""
+    found = connection.execute(select(local.profile.c.value).where(local.profile.c.key == key)).first()
+    return default if found is None else found.value
+
+
+def write(connection: Connection, facts: Mapping[str, Any]) -> None:
+    """Learn or replace facts."""
+    if not facts:
+        return
+    put = insert(local.profile)
+    put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+    connection.execute(put, [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def forget(connection: Connection, keys: Iterable[str]) -> None:
+    """Drop facts."""
+    connection.execute(local.profile.delete().where(local.profile.c.key.in_(list(keys))))
+
+
+def refuse_another(connection: Connection, login: str) -> None:
+    """Raise a Refusal unless this store is of ``login``: one person, one store (ruling 22)."""
+    owner = read(connection, LOGIN)
+    if owner is not None and owner != login:
+        raise Refusal("another_login", "This profile belongs to another login; enroll into a folder of its own.")
