@@ -1,0 +1,1 @@
+"""Facts in, PDF bytes out; the one package that knows reportlab."""
