@@ -1,0 +1,92 @@
+"""Answering one reason without a call: put off, already done, wrong (practice 7 and 9)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from coordinator_app.domain.activity import Response, ResponseKind
+from coordinator_app.domain.ids import ActivityId, MemberId, ReasonId, new_id
+from coordinator_app.domain.reasons import Reason, Tier
+from coordinator_app.domain.trouble import Refusal
+from coordinator_app.services.call_logging import known
+from coordinator_app.services.ledger import Ledger
+from coordinator_app.services.ports import Clock, Me, OpenBook
+from coordinator_app.services.touched import Touched
+
+LONGEST_SNOOZE = timedelta(days=30)
+
+WRONG_CAUSES: Final = ("already_done", "not_this_person", "drug_changed", "data_old", "rule_wrong", "other")
+"""Why a reason is wrong; each reaches the owner of its rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The reason is quiet as far as the answer goes."""
+
+    response: Response
+    touched: Touched = Touched.OUTREACH
+
+
+class Answering:
+    """Answers reasons from the queue or the patient's page."""
+
+    def __init__(self, open_book: OpenBook, clock: Clock, me: Me, ledger: Ledger) -> None:
+        self._open_book, self._clock, self._me, self._ledger = open_book, clock, me, ledger
+
+    def snooze(self, member_id: MemberId, reason_id: ReasonId, until: date) -> Answered:
+        """Put a reason off; in tiers 1 and 2 never past its due day, elsewhere 30 days at most.
+
+        Refusal: ``unknown_member``, ``unknown_reason``, ``snooze_in_the_past``, ``snooze_past_due``, ``snooze_too_long``.
+        """
+        return self._answer(member_id, reason_id, ResponseKind.SNOOZED, "", until)
+
+    def say_wrong(self, member_id: MemberId, reason_id: ReasonId, cause: str) -> Answered:
+        """Quiet this episode and tell the rule's owner. Refusal: as above, and ``unknown_cause``."""
+        if cause not in WRONG_CAUSES:
+            raise Refusal("unknown_cause", f"The cause is one of: {', '.join(WRONG_CAUSES)}.")
+        return self._answer(member_id, reason_id, ResponseKind.WRONG, cause, None)
+
+    def answer(self, member_id: MemberId, reason_id: ReasonId, response: ResponseKind, cause: str = "") -> Answered:
+        """Note what became known of a reason without a call (seen in the record, told by the practice)."""
+        return self._answer(member_id, reason_id, response, cause, None)
+
+    def _answer(
+        self, member_id: MemberId, reason_id: ReasonId, kind: ResponseKind, cause: str, until: date | None
+    ) -> Answered:
+        with self._open_book() as book:
+            known(book.shelves, member_id)
+            open_now = {each.id: (each, tier) for each, tier in self._ledger.open_reasons(book.shelves, member_id)}
+            if reason_id not in open_now:
+                raise Refusal("unknown_reason", "This reason is not open.")
+            reason, tier = open_now[reason_id]
+            if until is not None:
+                self._check(until, reason, tier)
+            response = self._response(reason, kind, cause, until)
+            book.add(response)
+            book.commit("response", member_id)
+        return Answered(response)
+
+    def _check(self, until: date, reason: Reason, tier: Tier) -> None:
+        today = self._clock.moment().today
+        if until <= today:
+            raise Refusal("snooze_in_the_past", "Put it off to a day after today.")
+        if tier <= Tier.DISCHARGE and (reason.due_on is None or until > reason.due_on):
+            raise Refusal("snooze_past_due", "A safety or discharge reason cannot be put off past its due day.")
+        if until > today + LONGEST_SNOOZE:
+            raise Refusal("snooze_too_long", "A reason can be put off for 30 days at most.")
+
+    def _response(self, reason: Reason, kind: ResponseKind, cause: str, until: date | None) -> Response:
+        now = self._clock.instant()
+        return Response(
+            id=ActivityId(new_id()),
+            member_id=reason.member_id,
+            author_id=self._me.staff_id,
+            occurred_at=now,
+            recorded_at=now,
+            sensitivity=reason.sensitivity,
+            reason_id=reason.id,
+            response=kind,
+            cause=cause,
+            until=until,
+            evidence_on=reason.evidence_on,
+        )

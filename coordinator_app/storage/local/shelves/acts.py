@@ -1,0 +1,83 @@
+"""What people did, sent or not: only acts that nobody took back, unless asked for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, select
+
+from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
+from coordinator_app.domain.ids import ActivityId, MemberId
+from coordinator_app.storage.local.shelves.act_rows import act_of, table_of
+from coordinator_app.storage.local.shelves.people import in_lots
+from coordinator_app.storage.tables import activity
+
+A = TypeVar("A", bound=Act)
+
+
+class ActShelf:
+    """Acts as one read connection sees them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, kind: type[A], member_id: MemberId) -> tuple[A, ...]:
+        """Return a person's acts of one kind, oldest first, without those taken back."""
+        return self.of_all(kind, [member_id])
+
+    def of_all(
+        self, kind: type[A], ids: Iterable[MemberId] | None = None, *, since: datetime | None = None
+    ) -> tuple[A, ...]:
+        """Return the acts of one kind of ``ids`` (or everybody's) that happened since, without those taken back."""
+        table = table_of(kind)
+        gone = select(activity.retraction.c.target_id)
+        asked = select(table).where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
+        if since is not None:
+            asked = asked.where(table.c.occurred_at >= since)
+        return tuple(act_of(kind, row) for row in self._rows(asked, table.c.member_id, ids))
+
+    def one(self, kind: type[A], act_id: ActivityId) -> A | None:
+        """Return one act, also one taken back."""
+        table = table_of(kind)
+        row = self._connection.execute(select(table).where(table.c.id == act_id)).one_or_none()
+        return None if row is None else act_of(kind, row)
+
+    def with_contact(self, kind: type[A], contact_id: ActivityId) -> tuple[A, ...]:
+        """Return the acts saved together with a contact, also those taken back."""
+        table = table_of(kind)
+        asked = select(table).where(table.c.contact_id == contact_id).order_by(table.c.id)
+        return tuple(act_of(kind, row) for row in self._connection.execute(asked))
+
+    def newest(self, kind: type[A], *, since: datetime | None, limit: int) -> tuple[A, ...]:
+        """Return the newest acts of one kind, newest first, also those taken back."""
+        table = table_of(kind)
+        asked = select(table).order_by(table.c.occurred_at.desc(), table.c.id.desc()).limit(limit)
+        if since is not None:
+            asked = asked.where(table.c.occurred_at >= since)
+        return tuple(act_of(kind, row) for row in self._connection.execute(asked))
+
+    def taken_back(self, ids: Iterable[ActivityId]) -> dict[ActivityId, Retraction]:
+        """Return the retraction of each of ``ids`` that has one."""
+        found: dict[ActivityId, Retraction] = {}
+        for some in in_lots(ids):
+            asked = select(activity.retraction).where(activity.retraction.c.target_id.in_(some))
+            for row in self._connection.execute(asked):
+                found[ActivityId(row.target_id)] = act_of(Retraction, row)
+        return found
+
+    def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
+        """Return the facts a letter was made of."""
+        asked = select(activity.letter.c.facts).where(activity.letter.c.id == letter_id)
+        return self._connection.execute(asked).scalar_one_or_none()
+
+    def letter_content(self, letter: LetterPrinted) -> bytes | None:
+        """Return the compressed bytes of a letter, or nothing where they are not on this computer."""
+        asked = select(activity.letter_file.c.content).where(activity.letter_file.c.letter_id == letter.id)
+        return self._connection.execute(asked).scalar_one_or_none()
+
+    def _rows(self, asked: Select[Any], column: Any, ids: Iterable[MemberId] | None) -> Iterable[Row[Any]]:
+        if ids is None:
+            yield from self._connection.execute(asked)
+            return
+        for some in in_lots(ids):
+            yield from self._connection.execute(asked.where(column.in_(some)))
