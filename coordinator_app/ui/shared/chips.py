@@ -59,7 +59,7 @@ def draw_chip(hand: Hand, chip: Chip, x: float, middle: float, *, on_tint: bool 
     return x + width
 
 
-def chips_that_fit(chips: Iterable[Chip], room: float, gap: float = 8) -> tuple[Chip, ...]:
+def chips_that_fit(chips: Iterable[Chip], room: float, gap: float = 6) -> tuple[Chip, ...]:
     """Choose at most three chips for the room: those that do not keep drop first, from the right."""
     chosen = list(chips)
     while chosen and (len(chosen) > 3 or _total(chosen, gap) > room):

@@ -69,7 +69,8 @@ class Hand:
         font: QFont = _DESIGN.font(role, code=code)
         self.painter.setFont(font)
         self.painter.setPen(self.ink(ink))
-        self.painter.drawText(QPointF(x, baseline), words)
+        # A baseline between two pixels greys every letter.
+        self.painter.drawText(QPointF(x, round(baseline * self._ratio) / self._ratio), words)
         return x + width_of(words, role, code=code)
 
     def text_right(

@@ -59,7 +59,8 @@ class QueueDelegate(RowPainter[QueueRow]):
             hand.text(places.word, _SECOND, row.state_mark, Type.SMALL, Tone.SECOND)
 
     def _due(self, hand: Hand, row: QueueRow, places: _Places) -> float:
-        left = hand.text_right(hand.w - places.edge, _FIRST, row.due_words, Type.LABEL, row.due_tone)
+        role = Type.SMALL_MEDIUM if row.due_tone is Tone.SECOND else Type.LABEL
+        left = hand.text_right(hand.w - places.edge, _FIRST, row.due_words, role, row.due_tone)
         due_clock(hand, left - 22, _FIRST, row.gone, row.due_tone)
         return left - 22
 
@@ -73,7 +74,7 @@ class QueueDelegate(RowPainter[QueueRow]):
         x += 12
         for chip in chips_that_fit(row.chips, right - 12 - x):
             draw_chip(hand, chip, x, _FIRST - 5, on_tint=is_tinted)
-            x += chip_width(chip) + 8
+            x += chip_width(chip) + 6
 
     def _reason(self, hand: Hand, row: QueueRow, places: _Places) -> None:
         right = hand.w - places.edge
@@ -83,8 +84,8 @@ class QueueDelegate(RowPainter[QueueRow]):
             attempt_strip(hand, left, _SECOND, row.attempts)
             right = left - 12
         more = row.more_short if places.is_narrow else row.more
-        room = right - places.name - (width_of(more, Type.LABEL) + 10 if more else 0)
+        room = right - places.name - (width_of(more, Type.SMALL_MEDIUM) + 10 if more else 0)
         ink = Tone.SECOND if row.is_claimed else Tone.TEXT
         x = hand.text(places.name, _SECOND, cut(row.reason, Type.BODY, room), Type.BODY, ink)
         if more:
-            hand.text(x + 10, _SECOND, more, Type.LABEL, Tone.SECOND)
+            hand.text(x + 10, _SECOND, more, Type.SMALL_MEDIUM, Tone.SECOND)

@@ -143,7 +143,7 @@ class RowList(QListView, Generic[Row]):
         key = Qt.Key(event.key())
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if bare and key in _STEPS:
-            self._step(_STEPS[key])
+            self.step(_STEPS[key])
         elif bare and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         elif event.text() and event.text().isprintable():
@@ -159,7 +159,8 @@ class RowList(QListView, Generic[Row]):
         painter.end()
         super().paintEvent(event)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Make the row so many places further current, at most the last or the first."""
         place = min(max(self.currentIndex().row() + by, 0), self.rows.rowCount() - 1)
         if place >= 0:
             self.setCurrentIndex(self.rows.index(place))

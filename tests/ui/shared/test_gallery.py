@@ -58,7 +58,8 @@ CHIPS = (
 )
 
 
-def row(key, tier, name, age_sex, reason, due, **more):
+def row(*words, **more):
+    key, tier, name, age_sex, reason, due = words
     return QueueRow(key, TierMark(tier), WORDS[tier], name, age_sex, reason, due, f"{WORDS[tier]}. {name}.", **more)
 
 

@@ -1,0 +1,182 @@
+"""The idle lock: after ten quiet minutes the work is covered; the call, its timer and the note go on beneath."""
+
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from coordinator_app.ui.shared.actions import WITHIN, act
+from coordinator_app.ui.shared.announce import announce
+from coordinator_app.ui.shared.buttons import KeyButton, Kind
+from coordinator_app.ui.shared.fields import LineField
+from coordinator_app.ui.shared.gate import Gate, Sign, SignLines
+from coordinator_app.ui.shared.layout import Line
+from coordinator_app.ui.shared.text import Text
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.tokens import Tone
+from coordinator_app.ui.shared.typography import Type
+
+MINUTES = 10.0
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Counts the quiet time of the whole application with one timer.
+
+    Signals:
+        idled(): nobody has touched key, mouse or screen for the set time.
+    """
+
+    idled = Signal()
+
+    def __init__(self, app: QApplication, minutes: float = MINUTES) -> None:
+        super().__init__(app)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(minutes * 60_000))
+        self._timer.timeout.connect(self.idled)
+        app.installEventFilter(self)
+
+    def start(self) -> None:
+        """Begin to count, after signing in or unlocking."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Count no more, while locked or signed out."""
+        self._timer.stop()
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether the lock would come by itself."""
+        return self._timer.isActive()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
+            self._timer.start()
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class LockWords:
+    """Every word of the lock, already translated."""
+
+    title: str
+    subtitle: str
+    passphrase: str
+    hint: str
+    unlock: str
+    someone_else: str
+    help: str
+    foot: str
+    demo_note: str = ""
+    demo: str = ""
+
+
+class LockCurtain(Gate):
+    """Stands in the place of what it covers; the keyboard returns to the same field when it goes.
+
+    What is covered is hidden, not only overlaid: no key, no shortcut and no screen reader reaches it.
+
+    Signals:
+        unlock_wished(str): the passphrase that was typed; answer with `open` or `refuse`.
+        other_wished(): somebody else wants to sign in.
+        help_wished(): F1.
+    """
+
+    unlock_wished = Signal(str)
+    other_wished = Signal()
+    help_wished = Signal()
+
+    def __init__(self, theme: Theme, words: LockWords, window: QWidget, covers: QWidget) -> None:
+        super().__init__(theme, words.foot, words.demo_note, words.demo, window)
+        self._window = window
+        self._covered = covers
+        self._returns_to: QWidget | None = None
+        self._title = Text(theme, words.title, Type.LARGE)
+        self._subtitle = Text(theme, words.subtitle, Type.BODY, Tone.SECOND)
+        self.field = LineField(theme, words.passphrase, is_secret=True, height=42)
+        self._hint_words = words.hint
+        self._hint = Text(theme, words.hint, Type.SMALL, Tone.SECOND, wraps=True)
+        self._unlock = act(self, words.unlock, "Return", self._ask, where=WITHIN)
+        self._signs = SignLines(theme)
+        for space, part in (
+            (22, self._title),
+            (6, self._subtitle),
+            (26, Text(theme, words.passphrase, Type.MEDIUM)),
+            (5, self.field),
+            (8, self._hint),
+            (18, KeyButton(theme, self._unlock, Kind.PRIMARY, height=42)),
+        ):
+            self.down.addSpacing(theme.px(space))
+            self.down.addWidget(part)
+        links = Line(theme, margins=(0, 16, 0, 22))
+        links.addWidget(
+            KeyButton(theme, act(self, words.someone_else, "", self.other_wished.emit), Kind.QUIET, height=20)
+        )
+        links.addStretch(1)
+        links.addWidget(KeyButton(theme, act(self, words.help, "F1", self.help_wished.emit), Kind.QUIET, height=20))
+        self.down.addLayout(links)
+        self.down.addWidget(self._signs)
+        window.installEventFilter(self)
+        self.hide()
+
+    def close_over(self, title: str, subtitle: str, signs: tuple[Sign, ...] = ()) -> None:
+        """Cover the work at once and remember where the keyboard was."""
+        self._returns_to = self._window.focusWidget()
+        self._title.set_words(title)
+        self._subtitle.set_words(subtitle)
+        self._signs.show_signs(signs)
+        self._refuse("")
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._covered.hide()
+        self.field.field.setFocus()
+        announce(self, title, interrupts=True)
+
+    def show_signs(self, signs: tuple[Sign, ...]) -> None:
+        """Say what goes on beneath: the call's time, what waits to be sent."""
+        self._signs.show_signs(signs)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the passphrase was not taken, and wait for another."""
+        self._refuse(sentence)
+        self.field.line.clear()
+        self.field.field.setFocus()
+        announce(self.field, sentence, interrupts=True)
+
+    def open(self) -> None:
+        """Uncover the work and give the keyboard back to where it was."""
+        self.field.line.clear()
+        self._covered.show()
+        self.hide()
+        returns_to, self._returns_to = self._returns_to, None
+        if returns_to is not None and shiboken6.isValid(returns_to):
+            returns_to.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
+
+    def _refuse(self, sentence: str) -> None:
+        self.field.set_error(sentence)
+        self._hint.set_words(sentence or self._hint_words)
+        self._hint.set_tone(Tone.URGENT if sentence else Tone.SECOND)
+
+    def _ask(self) -> None:
+        self.unlock_wished.emit(self.field.words())
