@@ -76,7 +76,7 @@ choose_places() {
         if others_reach_checkout; then
             environment=$root/.venv
         else
-            environment=$home/venv
+            environment=$home/environments/$(printf %s "$root" | sha256sum | cut -c1-12)
             say "The user of PostgreSQL cannot reach $root; the environment lies in $environment."
         fi
     else
@@ -126,8 +126,9 @@ sync_from_index() {
     wanted=$(mktemp)
     "$uv" export -q --frozen --no-emit-project --format requirements.txt "$@" >"$wanted"
     [ -x "$environment/bin/python" ] || "$uv" venv -q --python "$python" "$environment"
-    UV_DEFAULT_INDEX=$index VIRTUAL_ENV=$environment "$uv" pip install -q --require-hashes -r "$wanted"
-    UV_DEFAULT_INDEX=$index VIRTUAL_ENV=$environment "$uv" pip install -q --no-deps -e "$root"
+    export UV_DEFAULT_INDEX=$index
+    "$uv" pip install -q --python "$environment/bin/python" --require-hashes -r "$wanted"
+    "$uv" pip install -q --python "$environment/bin/python" --no-deps -e "$root"
     rm -f "$wanted"
 }
 
@@ -145,6 +146,7 @@ install_python_packages() {
     index=$(other_index "$python")
     say "Installing Python packages into $environment."
     if [ -n "$index" ]; then
+        say "By way of this machine's own package index, held to the hashes of uv.lock."
         (cd "$root" && sync_from_index "$uv" "$python" "$index" "${groups[@]}")
     else
         (cd "$root" && "$uv" sync -q --frozen --inexact "${groups[@]}")
