@@ -1,0 +1,1 @@
+"""What payers, hospitals and practices send: read record by record, judged, and handed to the store."""
