@@ -1,7 +1,5 @@
 """Where the central server is, and whether it may be spoken to: TLS for everything that is not local embedded."""
 
-from __future__ import annotations
-
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,7 +110,7 @@ def _over_tls(url: URL) -> dict[str, str]:
     if root is None:
         raise Refusal(
             "tls_needed",
-            "A server on the network needs sslrootcert=FILE with the certificate that vouches for it; nothing was sent.",
+            "A server on the network needs sslrootcert=FILE with the certificate vouching for it; nothing was sent.",
         )
     behind_gatekeeper = _one(url, "gatekeeper") == "pgbouncer"
     binding = _one(url, "channel_binding") or ("disable" if behind_gatekeeper else "require")

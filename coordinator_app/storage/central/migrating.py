@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import context
 
 from coordinator_app.storage.central.engine import run_script
-from coordinator_app.storage.central.roles import Roles
+from coordinator_app.storage.central.roles import Roles  # noqa: TC001 - alembic loads this at run time
 
 
 class Migration:

@@ -1,23 +1,18 @@
 """Brings a central database to this program's schema, the first time together with its roles and logins."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.storage.central.engine import run_script, verifier_of
 from coordinator_app.storage.central.roles import Roles
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 OLDEST_SERVER = 150004
 """15.4: before it, row policies could be evaded (CVE-2023-2455, CVE-2023-39418)."""
