@@ -1,0 +1,109 @@
+"""What comes from the centre, written in bulk through the driver: rows, search index and everything derived."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from coordinator_app.storage.local.book import OnMembers
+from coordinator_app.storage.tables import ACTS, PULLED
+from coordinator_app.storage.tables.wire import insert_sql
+
+OnBundle = Callable[[Connection], None]
+"""Rewrites what is derived from rule data, for everybody."""
+
+_CHILDREN = tuple(dict.fromkeys(table.name for table in (*reversed(PULLED), *ACTS) if table.name != "member"))
+_ASKED = "(SELECT value FROM json_each(?))"
+_NAMED_BY = frozenset({"member", "contact_point"})
+
+_SEARCH = f"""
+INSERT INTO people_search (rowid, name, number, birth, phone)
+SELECT n.no, m.family || ' ' || m.given || ' ' || m.preferred, m.member_number,
+       m.birth_date || ' ' || strftime('%m/%d/%Y', m.birth_date),
+       coalesce((SELECT group_concat(p.value || ' ' || p.as_typed, ' ') FROM contact_point AS p
+                  WHERE p.member_id = m.id), '')
+  FROM member AS m JOIN person_no AS n ON n.member_id = m.id WHERE m.id IN {_ASKED}
+"""
+
+
+class Arrival:
+    """Writes pages on a connection whose transaction the caller began and commits."""
+
+    def __init__(self, on_members: OnMembers, on_bundle: OnBundle) -> None:
+        self._on_members, self._on_bundle = on_members, on_bundle
+
+    def write(
+        self,
+        connection: Connection,
+        rows: Mapping[str, Sequence[tuple[Any, ...]]],
+        dropped: Mapping[str, Sequence[str]],
+        *,
+        newer_only: bool,
+    ) -> None:
+        """Write rows, parents first; ``dropped`` names by table the members whose rows there are replaced whole."""
+        driver = driver_of(connection)
+        for name, members in dropped.items():
+            # Version 0 is ours and not seen by the centre yet: never its to drop.
+            driver.execute(
+                f"DELETE FROM {name} WHERE member_id IN {_ASKED} AND row_version > 0", (json.dumps(list(members)),)
+            )
+        for table in PULLED:
+            if rows.get(table.name):
+                driver.executemany(insert_sql(table, newer_only=newer_only), rows[table.name])
+
+    def derive(self, connection: Connection, members: Sequence[str], tables: Iterable[str]) -> None:
+        """Rewrite search and rank of members whose rows in ``tables`` arrived."""
+        if not members:
+            return
+        if not _NAMED_BY.isdisjoint(tables):
+            asked = (json.dumps(list(members)),)
+            driver = driver_of(connection)
+            driver.execute("INSERT OR IGNORE INTO person_no (member_id) SELECT value FROM json_each(?)", asked)
+            driver.execute(
+                f"DELETE FROM people_search WHERE rowid IN (SELECT no FROM person_no WHERE member_id IN {_ASKED})",
+                asked,
+            )
+            driver.execute(_SEARCH, asked)
+        self._on_members(connection, members)
+
+    def bundle(self, connection: Connection, initiative_id: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Replace an initiative's reference bundle; rows are (kind, key, content as text)."""
+        driver = driver_of(connection)
+        driver.execute("DELETE FROM reference WHERE initiative_id = ?", (initiative_id,))
+        driver.executemany(
+            'INSERT INTO reference (initiative_id, kind, "key", content) VALUES (?, ?, ?, ?)',
+            [(initiative_id, *row) for row in rows],
+        )
+        self._on_bundle(connection)
+
+    def rewrite_all(self, connection: Connection) -> None:
+        """Rewrite everything derived, for everybody."""
+        self._on_bundle(connection)
+
+
+def hide(connection: Connection, members: Sequence[str]) -> None:
+    """Take members out of every list and search, and leave their rows for what is still to be sent."""
+    asked = (json.dumps(list(members)),)
+    driver = driver_of(connection)
+    driver.execute(f"DELETE FROM rank WHERE member_id IN {_ASKED}", asked)
+    driver.execute(
+        f"DELETE FROM people_search WHERE rowid IN (SELECT no FROM person_no WHERE member_id IN {_ASKED})", asked
+    )
+
+
+def erase(connection: Connection, members: Sequence[str]) -> None:
+    """Delete members with everything about them; unsent and recently sent ops stay in the outbox."""
+    hide(connection, members)
+    asked = (json.dumps(list(members)),)
+    driver = driver_of(connection)
+    for name in (*_CHILDREN, "person_no", "to_copy", "leaving"):
+        driver.execute(f"DELETE FROM {name} WHERE member_id IN {_ASKED}", asked)
+    driver.execute(f"DELETE FROM member WHERE id IN {_ASKED}", asked)
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection, inside the transaction of ``connection``."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection

@@ -1,0 +1,265 @@
+"""The store as sync sees it: every method is one transaction."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from coordinator_app.domain.ids import new_id
+from coordinator_app.domain.travel import Hello, Listing, Op, Page, Place, Verdict
+from coordinator_app.domain.trouble import Trouble
+from coordinator_app.storage.local import digests, outbox, places, profile
+from coordinator_app.storage.local.arrival import Arrival, driver_of, erase, hide
+from coordinator_app.storage.local.engine import Store
+from coordinator_app.storage.tables import local
+
+# Two workstations under one id: what one of them wrote is at the centre, the other goes on under a new id.
+_FROZEN = "device_frozen"
+
+
+class StoreDesk:
+    """Takes and gives for sync; ``now`` is this computer's clock and only dates what is shown."""
+
+    def __init__(self, store: Store, arrival: Arrival, now: Callable[[], datetime]) -> None:
+        self._store, self._arrival, self._now = store, arrival, now
+
+    def device_id(self) -> str:
+        """Return the id under which this workstation sends."""
+        with self._store.reading() as connection:
+            device = profile.read(connection, profile.DEVICE)
+        if device is None:
+            raise Trouble("not_enrolled", "This profile is not enrolled: run `coordinator enroll` first.")
+        return str(device)
+
+    def greet(self, hello: Hello, skew_ms: int) -> bool:
+        """Keep what hello said and the list of panels; True where the centre has another history than before."""
+        with self._store.receiving() as connection:
+            before = profile.read(connection, profile.EPOCH)
+            known = {each["id"]: each for each in profile.read(connection, profile.INITIATIVES, [])}
+            named = [
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "zone": each.zone,
+                    "calendar": each.calendar,
+                    "office": each.office,
+                    "frozen_on": None if each.frozen_on is None else each.frozen_on.isoformat(),
+                }
+                for each in hello.initiatives
+            ]
+            profile.write(
+                connection,
+                {
+                    profile.EPOCH: hello.epoch,
+                    profile.SKEW_MS: skew_ms,
+                    profile.ROLE: hello.role,
+                    profile.NAME: hello.name,
+                    profile.INITIATIVES: named,
+                    profile.LEASE: None if hello.lease_until is None else hello.lease_until.isoformat(),
+                },
+            )
+            places.keep_panels(connection, hello.panels)
+            if known and [*known.values()] != named:
+                # Another zone or another frozen day: every rank counts from it.
+                self._arrival.rewrite_all(connection)
+            connection.commit()
+        return before is not None and before != hello.epoch
+
+    def bundles(self) -> Mapping[str, str]:
+        """Return the version of the reference bundle held of each initiative."""
+        with self._store.reading() as connection:
+            return dict(profile.read(connection, profile.BUNDLES, {}))
+
+    def take_bundle(self, initiative_id: str, version: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Replace a bundle whole."""
+        with self._store.receiving() as connection:
+            held = profile.read(connection, profile.BUNDLES, {})
+            profile.write(connection, {profile.BUNDLES: {**held, initiative_id: version}})
+            self._arrival.bundle(connection, initiative_id, rows)
+            connection.commit()
+
+    def waiting(self, limit: int) -> Sequence[Op]:
+        """Return the oldest unsent ops."""
+        with self._store.reading() as connection:
+            return tuple(
+                Op(
+                    op_id=row.op_id,
+                    device_id=row.device_id,
+                    device_seq=row.device_seq,
+                    kind=row.kind,
+                    member_id=row.member_id,
+                    payload=row.payload,
+                    authored_at=row.authored_at,
+                    skew_ms=row.skew_ms,
+                    proto=row.proto,
+                    depends_on=row.depends_on,
+                    prev_hash=row.prev_hash,
+                    hash=row.hash,
+                )
+                for row in outbox.waiting(connection, limit)
+            )
+
+    def waiting_count(self) -> int:
+        """Return how many ops are unsent."""
+        with self._store.reading() as connection:
+            return outbox.counts(connection).get(outbox.WAITING, 0)
+
+    def settle(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep what became of ops, and open what only a person can settle."""
+        now = self._now()
+        with self._store.receiving() as connection:
+            for verdict in verdicts:
+                outbox.settle(
+                    connection,
+                    verdict.op_id,
+                    state=verdict.state,
+                    outcome=verdict.outcome,
+                    result=verdict.facts,
+                    at=now,
+                )
+                if verdict.needs_you:
+                    self._ask(connection, verdict, now)
+            outbox.forget_old(connection, now)
+            connection.commit()
+
+    def replay(self) -> int:
+        """Have every op the centre may have lost sent again, and say how many."""
+        with self._store.receiving() as connection:
+            count = outbox.replay(connection)
+            connection.commit()
+        return count
+
+    def places(self) -> Sequence[Place]:
+        """Return how far each panel was read."""
+        with self._store.reading() as connection:
+            return places.all_places(connection)
+
+    def begin_copy(self, panel_id: str, epoch: str, listing: Listing, only: set[str] | None = None) -> None:
+        """Start a first copy, or a repair of some members; whoever is held and not listed leaves."""
+        owed = [each for each in listing.members if only is None or each in only]
+        with self._store.receiving() as connection:
+            places.begin_copy(connection, panel_id, epoch, listing.snapshot, owed)
+            self._let_go(connection, panel_id, _held(connection, panel_id) - set(listing.members))
+            connection.commit()
+
+    def next_to_copy(self, panel_id: str, limit: int) -> Sequence[str]:
+        """Return the next members a first copy owes."""
+        with self._store.reading() as connection:
+            return places.next_owed(connection, panel_id, limit)
+
+    def take_copy(self, place: Place, page: Page) -> None:
+        """Apply a page of a first copy and cross its members off."""
+        with self._store.receiving() as connection:
+            if tuple(places.next_owed(connection, place.panel_id, len(page.asked))) != page.asked:
+                raise Trouble("overtaken", "Another window of this profile is receiving; nothing was taken twice.")
+            self._apply(connection, place, page, newer_only=False)
+            places.cross_off(connection, place.panel_id, len(page.asked))
+            connection.commit()
+
+    def end_copy(self, panel_id: str, as_of: datetime) -> None:
+        """Note that the panel is whole."""
+        with self._store.receiving() as connection:
+            places.end_copy(connection, panel_id, as_of)
+            connection.commit()
+
+    def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:
+        """Apply a page of the feed and move the place, together."""
+        with self._store.receiving() as connection:
+            self._apply(connection, place, page, newer_only=True)
+            if page.last is None:
+                places.move(connection, place, s_old=page.target, s_target=None, pos=None, as_of=as_of)
+            else:
+                places.move(connection, place, s_old=place.s_old, s_target=page.target, pos=page.last, as_of=as_of)
+            connection.commit()
+
+    def unknown(self, members: Iterable[str]) -> set[str]:
+        """Return those of ``members`` the store does not hold."""
+        asked = set(members)
+        with self._store.reading() as connection:
+            found = driver_of(connection).execute(
+                "SELECT id FROM member WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(asked)),)
+            )
+            return asked - {row[0] for row in found}
+
+    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
+        """Return the same number per member as the centre does."""
+        with self._store.reading() as connection:
+            return digests.of_panel(driver_of(connection), panel_id, depth)
+
+    def leave(self, panels: Iterable[str]) -> int:
+        """Let whole panels go, unsent work first, and say how many members left."""
+        count = 0
+        with self._store.receiving() as connection:
+            for panel_id in panels:
+                gone = _held(connection, panel_id)
+                self._let_go(connection, panel_id, gone)
+                places.forget(connection, panel_id)
+                count += len(gone)
+            connection.commit()
+        return count
+
+    def purge(self) -> int:
+        """Delete those who left and whose work was delivered; say how many."""
+        with self._store.receiving() as connection:
+            free = [
+                row[0]
+                for row in driver_of(connection).execute(
+                    "SELECT member_id FROM leaving AS l WHERE NOT EXISTS (SELECT 1 FROM draft AS d "
+                    "WHERE d.member_id = l.member_id) AND NOT EXISTS (SELECT 1 FROM outbox AS o "
+                    "WHERE o.member_id = l.member_id AND o.state = 'waiting')"
+                )
+            ]
+            if not free:
+                connection.rollback()
+                return 0
+            erase(connection, free)
+            connection.commit()
+        self._store.scrub()
+        return len(free)
+
+    def renumber(self) -> str:
+        """Take a new device id after the centre found two workstations under the old one."""
+        fresh = new_id()
+        with self._store.receiving() as connection:
+            profile.write(connection, {profile.DEVICE: fresh})
+            outbox.need_you(connection, _FROZEN, "needs.device_frozen", self._now())
+            connection.commit()
+        return fresh
+
+    def _apply(self, connection: Connection, place: Place, page: Page, *, newer_only: bool) -> None:
+        self._arrival.write(connection, page.rows, page.dropped, newer_only=newer_only)
+        back = [each for each in page.asked if each in page.present]
+        connection.execute(local.leaving.delete().where(local.leaving.c.member_id.in_(back)))
+        self._let_go(connection, place.panel_id, set(page.asked) - page.present)
+        self._arrival.derive(connection, back, page.rows)
+
+    def _let_go(self, connection: Connection, panel_id: str, members: set[str]) -> None:
+        """Hide members of this panel that left; ``purge`` deletes them once nothing of theirs waits."""
+        gone = sorted(members & _held(connection, panel_id)) if members else []
+        if not gone:
+            return
+        hide(connection, gone)
+        at = self._now()
+        connection.execute(
+            local.leaving.insert().prefix_with("OR IGNORE"),
+            [{"member_id": each, "panel_id": panel_id, "noted_at": at} for each in gone],
+        )
+
+    def _ask(self, connection: Connection, verdict: Verdict, at: datetime) -> None:
+        asked = select(local.outbox.c.member_id).where(local.outbox.c.op_id == verdict.op_id)
+        outbox.need_you(
+            connection,
+            verdict.needs_you,
+            verdict.sentence,
+            at,
+            member_id=connection.execute(asked).scalar(),
+            op_id=verdict.op_id,
+            arguments=verdict.arguments,
+        )
+
+
+def _held(connection: Connection, panel_id: str) -> set[str]:
+    found = driver_of(connection).execute("SELECT id FROM member WHERE panel_id = ?", (panel_id,))
+    return {row[0] for row in found}

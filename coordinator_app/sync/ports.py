@@ -1,0 +1,101 @@
+"""What the loop of sync asks of the centre and of the store."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, Place, Verdict
+
+Progress = Callable[[int, int], None]
+"""Told after each page of a first copy: members done, of how many."""
+
+
+class HubSession(Protocol):
+    """One conversation with the centre; every call may raise Trouble("offline")."""
+
+    def hello(self, device_id: str) -> Hello:
+        """Say who we are and hear what we may hold; the answer is trusted only after the centre proved itself."""
+
+    def reference(self, initiative_id: str) -> Sequence[tuple[Any, ...]]:
+        """Return the whole reference bundle."""
+
+    def push(self, device_id: str, ops: Sequence[Op]) -> Sequence[OpResult]:
+        """Send ops and return what became of each, in their order."""
+
+    def listing(self, panel_id: str) -> Listing:
+        """Return whom a first copy must bring, those to be called first in front."""
+
+    def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
+        """Return all rows of some members."""
+
+    def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
+        """Return the next members that changed; all rows of those who entered or are ``unknown``."""
+
+    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
+        """Return one number per member over ids and versions of all rows."""
+
+
+class Hub(Protocol):
+    """The centre, as far away as the network."""
+
+    def session(self) -> AbstractContextManager[HubSession]:
+        """Connect; Trouble("offline") where nobody answers."""
+
+
+class Desk(Protocol):
+    """The store, as sync sees it; every method is one transaction."""
+
+    def device_id(self) -> str:
+        """Return the id under which this workstation sends."""
+
+    def greet(self, hello: Hello, skew_ms: int) -> bool:
+        """Keep what hello said and the list of panels; True where the centre has another history than before."""
+
+    def bundles(self) -> Mapping[str, str]:
+        """Return the version of the reference bundle held of each initiative."""
+
+    def take_bundle(self, initiative_id: str, version: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Replace a bundle whole."""
+
+    def waiting(self, limit: int) -> Sequence[Op]:
+        """Return the oldest unsent ops."""
+
+    def settle(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep what became of ops, and open what only a person can settle."""
+
+    def replay(self) -> int:
+        """Have every op the centre may have lost sent again, and say how many."""
+
+    def places(self) -> Sequence[Place]:
+        """Return how far each panel was read."""
+
+    def begin_copy(self, panel_id: str, epoch: str, listing: Listing, only: set[str] | None = None) -> None:
+        """Start a first copy, or a repair of some members; whoever is not listed leaves."""
+
+    def next_to_copy(self, panel_id: str, limit: int) -> Sequence[str]:
+        """Return the next members a first copy owes."""
+
+    def take_copy(self, place: Place, page: Page) -> None:
+        """Apply a page of a first copy and cross its members off."""
+
+    def end_copy(self, panel_id: str, as_of: datetime) -> None:
+        """Note that the panel is whole."""
+
+    def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:
+        """Apply a page of the feed and move the place, together."""
+
+    def unknown(self, members: Iterable[str]) -> set[str]:
+        """Return those of ``members`` the store does not hold."""
+
+    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
+        """Return the same number per member as the centre does."""
+
+    def leave(self, panels: Iterable[str]) -> int:
+        """Let whole panels go, unsent work first, and say how many members left."""
+
+    def purge(self) -> int:
+        """Delete those who left and whose work was delivered; say how many."""
+
+    def renumber(self) -> str:
+        """Take a new device id after the centre found two workstations under the old one."""
