@@ -1,0 +1,133 @@
+"""From a chart to the rows of the reason ledger, and from one day's rows to the changes of the next."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from coordinator_app.domain.calendar import BusinessCalendar
+from coordinator_app.domain.facts import Chart, Fact
+from coordinator_app.domain.reasons import Reason
+from coordinator_app.domain.rules.case import Case, Identify, day_of, is_void
+from coordinator_app.domain.rules.data import RuleData
+from coordinator_app.domain.rules.discharge import discharge_reasons
+from coordinator_app.domain.rules.refill import refill_reasons
+from coordinator_app.domain.rules.screening import hospice_lapses_on, screening_reasons
+
+Rule = Callable[[Case], Iterator[Reason]]
+
+RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons)
+
+_LONGEST_WAIT = timedelta(365)
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The rows a person has today, and the day by which the person must be looked at again though nothing is loaded."""
+
+    reasons: tuple[Reason, ...]
+    next_on: date
+
+
+def appraise(
+    chart: Chart,
+    today: date,
+    data: RuleData,
+    calendar: BusinessCalendar,
+    identify: Identify,
+    *,
+    rules: Iterable[Rule] = RULES,
+) -> Appraisal:
+    """Judge a chart as it was known on ``today``; ``identify`` makes the ids of one initiative's reasons.
+
+    The same facts in any order, told any number of times, give the same rows. Rows open at most ``horizon_days``
+    ahead; a row that has ended is still given with its end, so that ``settle`` can close it.
+    """
+    horizon = today + timedelta(data.horizon_days)
+    seen, later = _visible(chart, today, calendar)
+    case = Case(seen, today, data, calendar, identify)
+    found = [reason for rule in rules for reason in rule(case)]
+    if chart.person.deceased_on is not None:
+        found = [_ended_by_death(reason, chart.person.deceased_on) for reason in found]
+    rows = {reason.id: reason for reason in found if reason.opens_on <= horizon}
+    looks = [today + _LONGEST_WAIT, *later]
+    looks += [reason.opens_on - timedelta(data.horizon_days) for reason in found if reason.opens_on > horizon]
+    looks += [day for day in (hospice_lapses_on(case),) if day is not None and day > today]
+    return Appraisal(tuple(rows[key] for key in sorted(rows)), min(looks))
+
+
+def evaluate(
+    chart: Chart,
+    today: date,
+    data: RuleData,
+    calendar: BusinessCalendar,
+    identify: Identify,
+) -> tuple[Reason, ...]:
+    """Return the rows of ``appraise`` alone."""
+    return appraise(chart, today, data, calendar, identify).reasons
+
+
+def _visible(chart: Chart, today: date, calendar: BusinessCalendar) -> tuple[Chart, list[date]]:
+    """Return the chart of what counts and was known on ``today``, and the days on which the rest will be."""
+    kept: dict[str, Fact] = {}
+    later: list[date] = []
+    for fact in chart.facts:
+        known = calendar.day_of(fact.known_at) if fact.known_at else date.min
+        began = max(known, day_of(fact))
+        if began > today:
+            later.append(began)
+        elif not is_void(fact):
+            kept.setdefault(fact.id, fact)
+            if fact.ends_on is not None and fact.ends_on > today:
+                later.append(fact.ends_on)
+    return Chart(chart.person, tuple(kept[key] for key in sorted(kept))), later
+
+
+def _ended_by_death(reason: Reason, died_on: date) -> Reason:
+    if reason.ends_on is not None and reason.ends_on <= died_on:
+        return reason
+    return replace(reason, ends_on=died_on, end_cause="deceased")
+
+
+class ChangeKind(StrEnum):
+    """What is to be done with a row of the ledger."""
+
+    INSERT = "insert"
+    UPDATE = "update"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write: the row as it is to stand afterwards."""
+
+    kind: ChangeKind
+    row: Reason
+
+
+def settle(old: Iterable[Reason], new: Iterable[Reason], today: date) -> tuple[Change, ...]:
+    """Return what must be written so that the ledger holds ``new``; rows whose state is unchanged are not written.
+
+    A row that was over before it was ever written is not inserted. A row that is over stays as it ended. A row whose
+    evidence is gone ends today with the cause ``withdrawn``. A new version of the rule data alone writes nothing.
+    """
+    before = {row.id: row for row in old}
+    after = {row.id: row for row in new}
+    changes: list[Change] = []
+    for key in sorted(before.keys() | after.keys()):
+        had, has = before.get(key), after.get(key)
+        if had is None:
+            if has is not None and not _is_over(has, today):
+                changes.append(Change(ChangeKind.INSERT, has))
+        elif has is None:
+            if not _is_over(had, today):
+                changes.append(Change(ChangeKind.END, replace(had, ends_on=today, end_cause="withdrawn")))
+        elif not (_is_over(had, today) and _is_over(has, today)) and replace(had, rule_version="") != replace(
+            has, rule_version=""
+        ):
+            changes.append(Change(ChangeKind.END if _is_over(has, today) else ChangeKind.UPDATE, has))
+    return tuple(changes)
+
+
+def _is_over(row: Reason, today: date) -> bool:
+    return row.ends_on is not None and row.ends_on <= today

@@ -1,0 +1,209 @@
+"""The call list: one row a person, ranked by tier, points, deadline, id; pure, from rows in memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.outreach.ledger import LedgerRow, MemberStanding
+from coordinator_app.domain.outreach.priority import NO_DEADLINE, deadline, points_of, tier_of
+from coordinator_app.domain.outreach.standing import Standing, open_for_me
+from coordinator_app.domain.outreach.terms import OutreachTerms
+from coordinator_app.domain.reasons import ReasonKind, Tier
+
+_DATED_BY_EVIDENCE = frozenset({ReasonKind.DISCHARGE, ReasonKind.MEDICATION})
+
+
+class RowState(StrEnum):
+    """Which list a row is on, in the order of the tabs."""
+
+    CALL_TODAY = "call_today"
+    DUE_SOON = "due_soon"
+    WAITING = "waiting"
+    DONE_TODAY = "done_today"
+
+
+class Rated(NamedTuple):
+    """A reason with its tier, points and deadline for now; ``id`` finds the whole reason."""
+
+    tier: Tier
+    minus_points: int
+    due_key: date
+    id: ReasonId
+    due_on: date | None
+    row: LedgerRow
+
+    @property
+    def points(self) -> int:
+        """Return the points for now."""
+        return -self.minus_points
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One row of the list.
+
+    ``rank`` counts from 1 over all rows, call today first. ``score`` adds the points of the reasons in the row's own
+    tier; reasons of lower tiers add nothing. ``due_at`` is the last second of ``due_on`` in the initiative's zone.
+    ``reasons`` stand most urgent first; those of lists but "call today" may not be open yet. ``until`` says when a
+    waiting row comes back; ``is_pinned`` that a promise lies ahead but urgency keeps the row in sight (practice 7).
+    """
+
+    member_id: MemberId
+    rank: int
+    tier: Tier
+    score: int
+    due_on: date | None
+    due_at: datetime | None
+    state: RowState
+    reasons: tuple[Rated, ...]
+    tries: int
+    until: date | datetime | None = None
+    is_pinned: bool = False
+
+
+def build_queue(people: Iterable[MemberStanding], now: Moment, terms: OutreachTerms) -> tuple[QueueItem, ...]:
+    """Rank everybody who is listed; the same people in any order give the same list."""
+    rater = Rater(now, terms)
+    keyed = [rater.placed(person) for person in people if person.is_listed]
+    found = sorted(key for key in keyed if key is not None)
+    return tuple(rater.item(key, rank) for rank, key in enumerate(found, start=1))
+
+
+def place(person: MemberStanding, now: Moment, terms: OutreachTerms) -> QueueItem | None:
+    """Return a person's row with rank 0, or None where there is nothing to show; for a save or a page of a pull."""
+    rater = Rater(now, terms)
+    key = rater.placed(person) if person.is_listed else None
+    return None if key is None else rater.item(key, 0)
+
+
+class Placed(NamedTuple):
+    """A row before it has a rank: what decides the order first, in that order; member ids are never equal."""
+
+    state: int
+    tier: Tier
+    minus_score: int
+    due_key: date
+    member_id: MemberId
+    person: MemberStanding
+    reasons: tuple[Rated, ...]
+    until: date | datetime | None
+    is_pinned: bool
+
+
+Quiet = list[tuple[LedgerRow, Standing]]
+Shown = tuple[RowState, date | datetime | None, bool]
+_STATES = tuple(RowState)
+_CALL_TODAY, _DUE_SOON, _WAITING, _DONE_TODAY = _STATES
+
+
+class Rater:
+    """Rates rows for one moment; what rows of one kind, class and deadline have in common is worked out once."""
+
+    def __init__(self, now: Moment, terms: OutreachTerms) -> None:
+        self._now, self._terms, self._today = now, terms, now.today
+        self._year = now.today.year
+        self._known: dict[tuple[object, ...], tuple[Tier, int, date | None]] = {}
+        self._ends: dict[date, datetime] = {}
+
+    def rate(self, row: LedgerRow) -> Rated:
+        """Return the tier, points and deadline of a row."""
+        counts = row.year_from <= self._year <= row.year_to
+        key = (row.kind, row.tag, row.due_on, counts, row.evidence_on if row.kind in _DATED_BY_EVIDENCE else None)
+        known = self._known.get(key)
+        if known is None:
+            priority = self._terms.priority
+            added = points_of(row, self._today, priority) - row.severity
+            known = self._known[key] = tier_of(row, self._today, priority), added, deadline(row, self._today)
+        tier, added, due_on = known
+        return Rated(tier, -added - row.severity, due_on or NO_DEADLINE, row.id, due_on, row)
+
+    def placed(self, person: MemberStanding) -> Placed | None:
+        """Return where a person stands, or None where there is nothing to show."""
+        rated, quiet = self._judged(person)
+        shown = self._state(person, rated, quiet)
+        if shown is None:
+            return None
+        if person.follow_up_at is not None:
+            rated += self._promise(person, is_alone=not rated)
+        if not rated:
+            rated = [self.rate(row) for row, standing in quiet if standing.why != "ended"]
+        if len(rated) > 1:
+            rated.sort()
+        tier = rated[0].tier if rated else Tier.ROUTINE
+        score, due_key = 0, NO_DEADLINE
+        for each in rated:
+            if each.tier is tier:
+                score += each.minus_points
+                due_key = min(due_key, each.due_key)
+        state, until, is_pinned = shown
+        order = _STATES.index(state)
+        return Placed(order, tier, score, due_key, person.member_id, person, tuple(rated), until, is_pinned)
+
+    def item(self, placed: Placed, rank: int) -> QueueItem:
+        """Return the finished row."""
+        due_on = None if placed.due_key is NO_DEADLINE else placed.due_key
+        return QueueItem(
+            placed.member_id,
+            rank,
+            placed.tier,
+            -placed.minus_score,
+            due_on,
+            None if due_on is None else self._end_of(due_on),
+            _STATES[placed.state],
+            placed.reasons,
+            placed.person.tries,
+            placed.until,
+            placed.is_pinned,
+        )
+
+    def _end_of(self, day: date) -> datetime:
+        if day not in self._ends:
+            self._ends[day] = self._now.calendar.end_of_day(day)
+        return self._ends[day]
+
+    def _judged(self, person: MemberStanding) -> tuple[list[Rated], Quiet]:
+        """Part a person's reasons into those open now, rated, and the others with what keeps them quiet."""
+        today, answers = self._today, person.answers
+        open_rows: list[Rated] = []
+        quiet: Quiet = []
+        for row in person.rows:
+            if not answers and row.opens_on <= today and (row.ends_on is None or today < row.ends_on):
+                open_rows.append(self.rate(row))
+                continue
+            rated = self.rate(row)
+            standing = open_for_me(row, answers, today, self._terms.standing, rated.tier)
+            if standing.is_open:
+                open_rows.append(rated)
+            else:
+                quiet.append((row, standing))
+        return open_rows, quiet
+
+    def _promise(self, person: MemberStanding, *, is_alone: bool) -> list[Rated]:
+        """Return the promise to call again as a reason of its own: once it is due, or when nothing else is open."""
+        at = person.follow_up_at
+        if at is None or person.follow_up_id is None or (at > self._now.at and not is_alone):
+            return []
+        day = self._now.calendar.day_of(at)
+        points = self._terms.priority.follow_up_points
+        return [self.rate(LedgerRow(ReasonId(person.follow_up_id), ReasonKind.FOLLOW_UP, points, day, due_on=day))]
+
+    def _state(self, person: MemberStanding, open_rows: list[Rated], quiet: Quiet) -> Shown | None:
+        """Return the list, when the row comes back, and whether urgency pins it in spite of a promise."""
+        promised = person.follow_up_at
+        is_due = promised is not None and promised <= self._now.at
+        if person.tried_on == self._today and not is_due:
+            return _DONE_TODAY, promised, False
+        if promised is not None and not is_due:
+            is_urgent = any(each.tier <= Tier.DISCHARGE for each in open_rows)
+            return (_CALL_TODAY if is_urgent else _WAITING), promised, is_urgent
+        if open_rows or is_due:
+            return _CALL_TODAY, None, False
+        opens = min((row.opens_on for row, standing in quiet if standing.why == "not_yet"), default=None)
+        if opens is not None and opens <= self._today + timedelta(self._terms.priority.due_soon_days):
+            return _DUE_SOON, opens, False
+        back = min((s.until for _, s in quiet if s.until is not None and s.why != "not_yet"), default=None)
+        return None if back is None else (_WAITING, back, False)

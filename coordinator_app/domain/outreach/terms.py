@@ -1,0 +1,119 @@
+"""What ranking, standing and the contact protocol are told: weights and windows of ``resources/rules``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from coordinator_app.domain.activity import Outcome, ResponseKind
+from coordinator_app.domain.rules.data import Document, Sheet, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityTerms:
+    """Weights of the rank.
+
+    ``just_home``: (days home at most, points). ``clock``: by kind of reason, (days left at most, points), the first
+    that fits. ``class_tier``: drug class -> tier of a late refill. ``result_days``: how long a result stays tier 1.
+    """
+
+    result_days: int
+    dated_days: int
+    due_soon_days: int
+    just_home: Steps
+    clock: Mapping[str, Steps]
+    follow_up_points: int
+    class_tier: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTerms:
+    """How many days an answer keeps a reason quiet, and how many years a test lasts that the patient tells of."""
+
+    quiet_days: Mapping[ResponseKind, int]
+    done_years: Mapping[str, int]
+    longest_snooze_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """When to try again after an outcome: ``parts`` of the day later, or ``business_days`` later."""
+
+    parts: int = 0
+    business_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolTerms:
+    """The contact protocol: tries, their spread, and the hours in which people may be called."""
+
+    tries: int
+    urgent_tries: int
+    within_days: int
+    distinct_days: int
+    distinct_parts: int
+    calls_from: time
+    calls_until: time
+    part_hours: Mapping[str, time]
+    after: Mapping[Outcome, tuple[NextStep, NextStep]]
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachTerms:
+    """All that ``domain.outreach`` reads beside rows, with the version of the documents it came from."""
+
+    version: str
+    priority: PriorityTerms
+    standing: StandingTerms
+    protocol: ProtocolTerms
+
+
+def outreach_terms(bundle: Mapping[str, Document]) -> OutreachTerms:
+    """Build the terms from the same documents as ``rule_data``; needs ``rules`` and ``drugs``."""
+    sheet = Sheet(bundle["rules"])
+    return OutreachTerms(
+        version=str(sheet.value("version")),
+        priority=_priority(sheet.sheet("priority"), bundle["drugs"]),
+        standing=_standing(sheet.sheet("standing")),
+        protocol=_protocol(sheet.sheet("protocol")),
+    )
+
+
+def _priority(sheet: Sheet, drugs: Document) -> PriorityTerms:
+    clock = sheet.sheet("clock")
+    return PriorityTerms(
+        result_days=sheet.number("result_days"),
+        dated_days=sheet.number("dated_days"),
+        due_soon_days=sheet.number("due_soon_days"),
+        just_home=sheet.steps("just_home"),
+        clock={kind: clock.steps(kind) for kind in sheet.value("clock")},
+        follow_up_points=sheet.number("follow_up_points"),
+        class_tier={name: int(entry["tier"]) for name, entry in drugs["classes"].items()},
+    )
+
+
+def _standing(sheet: Sheet) -> StandingTerms:
+    quiet = sheet.sheet("quiet_days")
+    return StandingTerms(
+        quiet_days={ResponseKind(kind): quiet.number(kind) for kind in sheet.value("quiet_days")},
+        done_years=sheet.points("done_years"),
+        longest_snooze_days=sheet.number("longest_snooze_days"),
+    )
+
+
+def _protocol(sheet: Sheet) -> ProtocolTerms:
+    since, until = (time.fromisoformat(hour) for hour in str(sheet.value("calling")).split("-"))
+    return ProtocolTerms(
+        tries=sheet.number("tries"),
+        urgent_tries=sheet.number("urgent_tries"),
+        within_days=sheet.number("within_days"),
+        distinct_days=sheet.number("distinct_days"),
+        distinct_parts=sheet.number("distinct_parts"),
+        calls_from=since,
+        calls_until=until,
+        part_hours={part: time.fromisoformat(hour) for part, hour in sheet.value("part_hours").items()},
+        after={Outcome(name): (_step(to["urgent"]), _step(to["other"])) for name, to in sheet.value("next").items()},
+    )
+
+
+def _step(told: str | int) -> NextStep:
+    return NextStep(parts=1) if told == "next_part" else NextStep(business_days=int(told))

@@ -1,0 +1,110 @@
+"""One person on one day as a rule sees it, and the way every rule makes its reasons."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coordinator_app.domain.calendar import BusinessCalendar
+from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
+from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
+from coordinator_app.domain.rules.data import RuleData
+from coordinator_app.domain.sensitivity import Sensitivity, strictest
+from coordinator_app.domain.terminology import ICD10CM, CodeSet
+
+Identify = Callable[[str, MemberId, str, str], ReasonId]
+"""(rule, member, subject, episode) -> id; the centre hands it over, for the namespace is its secret (ruling 6)."""
+
+_VOID = frozenset({"entered-in-error", "cancelled", "rejected", "refuted", "draft", "not-done", "reversed"})
+_UNFINISHED = frozenset({"preparation", "in-progress", "on-hold", "stopped", "registered", "preliminary", "planned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule is given; the chart holds only what counts and was known on ``today``."""
+
+    chart: Chart
+    today: date
+    data: RuleData
+    calendar: BusinessCalendar
+    identify: Identify
+
+    @property
+    def person(self) -> Person:
+        """Whose chart it is."""
+        return self.chart.person
+
+    def reason(
+        self,
+        kind: ReasonKind,
+        rule: str,
+        subject: str,
+        episode: str,
+        *,
+        sentence: str,
+        opens_on: date,
+        points: Mapping[str, int],
+        arguments: Mapping[str, str | int | float],
+        facts: Iterable[Fact],
+        evidence_on: date | None,
+        due_on: date | None = None,
+        ends_on: date | None = None,
+        end_cause: str = "",
+        actions: tuple[str, ...] = (),
+        sensitivity: Sensitivity = Sensitivity.ORDINARY,
+    ) -> Reason:
+        """Make a row of the ledger; its severity is the sum of ``points``, which stay named in the arguments."""
+        rested_on = sorted({fact.id: fact for fact in facts}.values(), key=lambda fact: (day_of(fact), fact.id))
+        return Reason(
+            id=self.identify(rule, self.person.id, subject, episode),
+            member_id=self.person.id,
+            kind=kind,
+            rule=rule,
+            rule_version=self.data.version,
+            subject=subject,
+            episode=episode,
+            sentence=sentence,
+            opens_on=opens_on,
+            due_on=due_on,
+            ends_on=ends_on,
+            end_cause=end_cause,
+            severity=min(100, sum(points.values())),
+            evidence=tuple(Evidence(fact.id, what(fact), start_of(fact), fact.source) for fact in rested_on),
+            evidence_on=evidence_on,
+            arguments={**arguments, **{f"points.{name}": number for name, number in points.items() if number}},
+            actions=actions,
+            sensitivity=strictest([sensitivity, *(fact.sensitivity for fact in rested_on)]),
+        )
+
+    def events(self, kinds: Iterable[FactKind], codes: CodeSet) -> Iterator[tuple[date, Fact]]:
+        """Yield finished facts of ``kinds`` that mean ``codes``, each with its day."""
+        for kind in kinds:
+            for fact in self.chart.of(kind):
+                day = start_of(fact)
+                if day is not None and fact.status not in _UNFINISHED and codes.found_in(fact):
+                    yield day, fact
+
+
+def is_void(fact: Fact) -> bool:
+    """Say whether a fact tells that nothing happened: withdrawn, refused, ruled out."""
+    return fact.negated or fact.status in _VOID or fact.verification in _VOID
+
+
+def start_of(fact: Fact) -> date | None:
+    """Return the day a fact belongs to."""
+    return fact.starts_on or fact.ends_on or fact.authored_on
+
+
+def day_of(fact: Fact) -> date:
+    """Return the day a fact belongs to, the first of all days when it has none; for sorting."""
+    return start_of(fact) or date.min
+
+
+def what(fact: Fact) -> str:
+    """Say in the source's own few words what a fact is."""
+    return fact.display or (f"{fact.codings[0].system} {fact.codings[0].code}" if fact.codings else fact.kind.value)
+
+
+def diagnosis_codes(codings: Iterable[Coding]) -> tuple[str, ...]:
+    """Return the ICD-10-CM codes among ``codings`` without dots, in their order."""
+    return tuple(c.code.replace(".", "").upper() for c in codings if c.system == ICD10CM)

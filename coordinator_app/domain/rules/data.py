@@ -1,0 +1,257 @@
+"""What the rules are told: thresholds, weights, windows, value sets and drugs, with version and sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coordinator_app.domain.facts import Coding
+from coordinator_app.domain.rules.drugs import DrugBook, drug_book
+from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
+
+Document = Mapping[str, Any]
+Steps = tuple[tuple[int, int], ...]
+
+
+class Sheet:
+    """One document of rule data; a value may stand bare or with its tag and source."""
+
+    def __init__(self, document: Document, path: str = "", unconfirmed: list[str] | None = None) -> None:
+        self._document, self._path = document, path
+        self.unconfirmed: list[str] = [] if unconfirmed is None else unconfirmed
+
+    def sheet(self, key: str) -> "Sheet":
+        """Return the part called ``key``."""
+        return Sheet(self._document[key], f"{self._path}{key}.", self.unconfirmed)
+
+    def value(self, key: str) -> Any:
+        """Return the value called ``key``, and remember it when its tag says that nobody confirmed it."""
+        node = self._document[key]
+        if isinstance(node, Mapping) and "value" in node:
+            if node.get("tag") == "K":
+                self.unconfirmed.append(self._path + key)
+            return node["value"]
+        return node
+
+    def number(self, key: str) -> int:
+        """Return a whole number."""
+        return int(self.value(key))
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers."""
+        return tuple(int(number) for number in self.value(key))
+
+    def steps(self, key: str) -> Steps:
+        """Return pairs of a bound and what holds there."""
+        return tuple((int(bound), int(points)) for bound, points in self.value(key))
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of words."""
+        return tuple(str(word) for word in self.value(key))
+
+    def points(self, key: str) -> dict[str, int]:
+        """Return named numbers."""
+        return {str(name): int(number) for name, number in self.value(key).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Comorbidity:
+    """A condition as LACE counts it; ``beats`` are milder forms that then do not count."""
+
+    name: str
+    weight: int
+    beats: tuple[str, ...] = ()
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class LaceTerms:
+    """The points of LACE (van Walraven 2010) and the windows in which its parts are sought (days)."""
+
+    length_of_stay: Steps
+    acute: int
+    comorbidity: tuple[int, ...]
+    emergency: tuple[int, ...]
+    emergency_days: int
+    condition_days: int
+    adult_age: int
+    moderate: int
+    high: int
+    conditions: Mapping[str, Comorbidity]
+    codes: PrefixIndex
+    site_codes: Mapping[str, CodeSet]
+
+
+@dataclass(frozen=True, slots=True)
+class DischargeTerms:
+    """The clocks after a discharge, its points, and which stays are of another kind."""
+
+    contact_business_days: int
+    window_days: int
+    transfer_days: int
+    newborn_days: int
+    points: Mapping[str, int]
+    cohorts: frozenset[str]
+    planned: tuple[str, ...]
+    obstetric: tuple[str, ...]
+    psychiatric: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningTest:
+    """One way to be screened: how long it lasts clinically, and over how many calendar years the measure counts it."""
+
+    name: str
+    years: int
+    measure_years: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningTerms:
+    """Who is to be screened for one thing, with what, and who is not."""
+
+    name: str
+    from_age: int
+    to_age: int
+    measure_from_age: int
+    measure_to_age: int
+    frailty_from_age: int
+    tests: tuple[ScreeningTest, ...]
+    excluded_by: tuple[str, ...]
+    actions: tuple[str, ...]
+    points: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RefillTerms:
+    """When a refill is late (all in days); the critical ones belong to drugs of which even a short gap can harm."""
+
+    grace_days: int
+    critical_grace_days: int
+    due_days: int
+    critical_due_days: int
+    give_up_days: int
+    lookback_days: int
+    least_fills: int
+    critical_least_fills: int
+    assumed_supply: int
+    most_supply: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleData:
+    """Everything the rules read beside a chart; frozen, with one version.
+
+    ``unconfirmed`` names the numbers nobody has checked in a primary source; ``is_approved`` is the medical
+    director's signature, without which a production profile refuses the data (practice 10).
+    """
+
+    version: str
+    is_approved: bool
+    horizon_days: int
+    history_days: int
+    lace: LaceTerms
+    discharge: DischargeTerms
+    screenings: tuple[ScreeningTerms, ...]
+    refill: RefillTerms
+    drugs: DrugBook
+    sets: Mapping[str, CodeSet]
+    conditions: PrefixIndex
+    confidential: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+
+
+SiteCodes = Mapping[str, Iterable[Coding]]
+"""A site's own value sets: OID, or ``charlson.<condition>``, to codes; the only way SNOMED CT and CPT come in."""
+
+
+def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = None) -> RuleData:
+    """Build the rule data from the documents of ``resources/rules`` (file name without ``.json`` -> parsed content).
+
+    Needs ``rules``, ``charlson``, ``value-sets`` and ``drugs``. A missing key is a KeyError that names it.
+    """
+    site = site_codes or {}
+    sheet = Sheet(bundle["rules"])
+    data = RuleData(
+        version=str(sheet.value("version")),
+        is_approved=sheet.sheet("approval").value("state") == "approved",
+        horizon_days=sheet.number("horizon_days"),
+        history_days=sheet.number("history_days"),
+        lace=_lace(sheet.sheet("lace"), Sheet(bundle["charlson"], "charlson.", sheet.unconfirmed), site),
+        discharge=_discharge(sheet.sheet("discharge")),
+        screenings=tuple(_screening(name, sheet.sheet("screening").sheet(name)) for name in sheet.value("screening")),
+        refill=_refill(sheet.sheet("refill")),
+        drugs=drug_book(bundle["drugs"]),
+        sets={name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()},
+        conditions=prefix_index(sheet.value("conditions")),
+        confidential=sheet.words("confidential"),
+        unconfirmed=(),
+    )
+    return replace(data, unconfirmed=tuple(sheet.unconfirmed))
+
+
+def _code_set(entry: Document, site: SiteCodes) -> CodeSet:
+    shipped = code_set(entry.get("codes", {}), entry.get("prefixes", {}))
+    return shipped.joined(coding for oid in entry.get("oids", ()) for coding in site.get(oid, ()))
+
+
+def _lace(sheet: Sheet, charlson: Sheet, site: SiteCodes) -> LaceTerms:
+    renal = charlson.number("renal")
+    listed: Mapping[str, Document] = charlson.value("conditions")
+    return LaceTerms(
+        length_of_stay=sheet.steps("length_of_stay"),
+        acute=sheet.number("acute"),
+        comorbidity=sheet.numbers("comorbidity"),
+        emergency=sheet.numbers("emergency"),
+        emergency_days=sheet.number("emergency_days"),
+        condition_days=sheet.number("condition_days"),
+        adult_age=sheet.number("adult_age"),
+        moderate=sheet.number("moderate"),
+        high=sheet.number("high"),
+        conditions={
+            name: Comorbidity(
+                name,
+                renal if entry["weight"] == "renal" else int(entry["weight"]),
+                tuple(entry["beats"]),
+                Sensitivity(entry.get("sensitivity", 0)),
+            )
+            for name, entry in listed.items()
+        },
+        codes=prefix_index({name: entry["icd10"] for name, entry in listed.items()}),
+        site_codes={
+            name: CodeSet().joined(site[f"charlson.{name}"]) for name in listed if f"charlson.{name}" in site
+        },
+    )
+
+
+def _discharge(sheet: Sheet) -> DischargeTerms:
+    return DischargeTerms(
+        contact_business_days=sheet.number("contact_business_days"),
+        window_days=sheet.number("window_days"),
+        transfer_days=sheet.number("transfer_days"),
+        newborn_days=sheet.number("newborn_days"),
+        points=sheet.points("points"),
+        cohorts=frozenset(sheet.words("cohorts")),
+        planned=sheet.words("planned_diagnoses"),
+        obstetric=sheet.words("obstetric"),
+        psychiatric=sheet.words("psychiatric"),
+    )
+
+
+def _screening(name: str, sheet: Sheet) -> ScreeningTerms:
+    return ScreeningTerms(
+        name=name,
+        from_age=sheet.number("from_age"),
+        to_age=sheet.number("to_age"),
+        measure_from_age=sheet.number("measure_from_age"),
+        measure_to_age=sheet.number("measure_to_age"),
+        frailty_from_age=sheet.number("frailty_from_age"),
+        tests=tuple(ScreeningTest(t["set"], int(t["years"]), int(t["measure_years"])) for t in sheet.value("tests")),
+        excluded_by=sheet.words("excluded_by"),
+        actions=sheet.words("actions"),
+        points=sheet.points("points"),
+    )
+
+
+def _refill(sheet: Sheet) -> RefillTerms:
+    return RefillTerms(**{name: sheet.number(name) for name in RefillTerms.__dataclass_fields__})

@@ -1,0 +1,139 @@
+"""Home from hospital: contact within two business days, and how likely the person is to be back within thirty."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.rules.case import Case, diagnosis_codes
+from coordinator_app.domain.rules.lace import Band, Lace, lace_of
+from coordinator_app.domain.rules.stays import Stay, WentTo, stays_of
+from coordinator_app.domain.sensitivity import Sensitivity
+
+RULE = "discharge.contact"
+SUBJECT = "stay"
+
+_WENT_HOME = frozenset({WentTo.HOME, WentTo.AGAINST_ADVICE, WentTo.UNKNOWN})
+_ACTIONS = ("call", "book", "teach", "reconcile")
+
+
+def discharge_reasons(case: Case) -> Iterator[Reason]:
+    """Yield one reason for each stay that ended at home lately.
+
+    Opens on the later of the discharge and the day we learned of it; due on the second business day after the
+    discharge whenever we learned of it (TCM); ends when the thirty days are over or the person is admitted again.
+    A stay that ended in a facility has no clock until the person goes home (practice 24).
+    """
+    terms = case.data.discharge
+    stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today, terms.transfer_days)
+    for number, stay in enumerate(stays):
+        if stay.discharged_on is None or stay.went_to not in _WENT_HOME or _is_birth(case, stay):
+            continue
+        window_ends = stay.discharged_on + timedelta(terms.window_days)
+        if case.today <= window_ends + timedelta(case.data.horizon_days):
+            yield _reason(case, stay, stays, stays[number + 1 :], window_ends)
+
+
+def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Stay], window_ends: date) -> Reason:
+    assert stay.discharged_on is not None  # noqa: S101
+    terms = case.data.discharge
+    due_on = case.calendar.business_days_after(stay.discharged_on, terms.contact_business_days)
+    known_on = known_day(case, stay)
+    lace = lace_of(case, stay, stays)
+    condition, words = condition_of(case, stay)
+    back_on = min((other.admitted_on for other in later), default=window_ends)
+    return case.reason(
+        ReasonKind.DISCHARGE,
+        RULE,
+        SUBJECT,
+        stay.admitted_on.isoformat(),
+        sentence="discharge.home",
+        opens_on=max(stay.discharged_on, known_on or stay.discharged_on),
+        due_on=due_on,
+        ends_on=min(back_on, window_ends),
+        end_cause="readmitted" if back_on < window_ends else "window_over",
+        points=_points(case, stay, lace, condition),
+        arguments={
+            "admitted_on": stay.admitted_on.isoformat(),
+            "discharged_on": stay.discharged_on.isoformat(),
+            "known_on": known_on.isoformat() if known_on else "",
+            "late_on_arrival": int(known_on is not None and known_on > due_on),
+            "condition": condition,
+            "condition_words": words,
+            "went_to": stay.went_to.value,
+            "planned": {True: "no", False: "yes", None: "unknown"}[_is_unplanned(case, stay)],
+            **_lace_arguments(lace),
+        },
+        facts=(*stay.encounters, *lace.facts),
+        evidence_on=stay.discharged_on,
+        actions=_ACTIONS,
+        sensitivity=max(lace.sensitivity, _sensitivity(case, stay)),
+    )
+
+
+def _points(case: Case, stay: Stay, lace: Lace, condition: str) -> dict[str, int]:
+    terms = case.data.discharge.points
+    band = Band.UNKNOWN if lace.band is Band.NOT_APPLICABLE else lace.band
+    score = lace.highest if band is not Band.UNKNOWN else max(lace.highest, case.data.lace.high)
+    return {
+        "unplanned": 0 if _is_unplanned(case, stay) is False else terms["unplanned"],
+        f"risk_{band.value}": terms[f"risk_{band.value}"],
+        "lace": score,
+        "cohort": terms["cohort"] if condition in case.data.discharge.cohorts else 0,
+    }
+
+
+def _lace_arguments(lace: Lace) -> dict[str, str | int]:
+    return {
+        "lace": lace.score,
+        "lace_highest": lace.highest,
+        "lace_band": lace.band.value,
+        "lace_why": lace.why,
+        "lace_length": lace.length,
+        "lace_acute": "" if lace.acute is None else lace.acute,
+        "lace_comorbidity": "" if lace.comorbidity is None else lace.comorbidity,
+        "lace_emergency": lace.emergency,
+        "lace_conditions": " ".join(lace.conditions),
+    }
+
+
+def known_day(case: Case, stay: Stay) -> date | None:
+    """Return the day on which the discharge was first known here; None where no source says when it came."""
+    told = [fact.known_at for fact in stay.encounters if fact.ends_on == stay.discharged_on]
+    known = [at for at in told if at is not None]
+    return case.calendar.day_of(min(known)) if known else None
+
+
+def condition_of(case: Case, stay: Stay) -> tuple[str, str]:
+    """Return why the person was in hospital: our name for it where we have one, and the source's words."""
+    own = {fact.id for fact in stay.encounters}
+    codes = [code for fact in stay.encounters for code in diagnosis_codes(fact.reasons)]
+    told = sorted((f for f in case.chart.of(FactKind.CONDITION) if f.encounter_id in own), key=lambda f: f.id)
+    if not codes:
+        codes = [code for fact in told for code in diagnosis_codes(fact.codings)]
+    named = [name for code in codes[:1] for name in sorted(case.data.conditions.names(code))]
+    words = next((_plain_words(fact) for fact in told if fact.display), "")
+    return (named[0] if named else ""), words
+
+
+def _plain_words(fact: Fact) -> str:
+    return fact.display.split(" (")[0]
+
+
+def _is_unplanned(case: Case, stay: Stay) -> bool | None:
+    codes = diagnosis_codes(coding for fact in stay.encounters[:1] for coding in fact.reasons)
+    if codes and codes[0].startswith(case.data.discharge.planned):
+        return False
+    return stay.is_acute
+
+
+def _is_birth(case: Case, stay: Stay) -> bool:
+    return stay.admitted_on == case.person.birth_date and stay.days <= case.data.discharge.newborn_days
+
+
+def _sensitivity(case: Case, stay: Stay) -> Sensitivity:
+    own = {fact.id for fact in stay.encounters}
+    told = [coding for fact in stay.encounters for coding in fact.reasons]
+    told += [c for fact in case.chart.of(FactKind.CONDITION) if fact.encounter_id in own for c in fact.codings]
+    is_confidential = any(code.startswith(case.data.confidential) for code in diagnosis_codes(told))
+    return Sensitivity.CONFIDENTIAL if is_confidential else Sensitivity.ORDINARY

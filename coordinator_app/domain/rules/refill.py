@@ -1,0 +1,104 @@
+"""A late refill: supply has run out and no new fill is on record. Never called skipped: we may not know of it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.rules.case import Case, day_of
+from coordinator_app.domain.rules.drugs import Ingredient
+from coordinator_app.domain.rules.exclusions import hospice_since
+from coordinator_app.domain.rules.stays import stays_of
+from coordinator_app.domain.rules.supply import Fill, chained
+
+RULE = "refill.late"
+
+_ORDER_OVER = frozenset({"stopped", "ended"})
+_ACTIONS = ("call", "pharmacy", "prescriber", "has_it", "paid_cash", "samples", "stopped")
+
+Chains = Mapping[Ingredient, tuple[Fill, ...]]
+
+
+def refill_reasons(case: Case) -> Iterator[Reason]:
+    """Yield for each watched ingredient the gap that is open or comes next, and the one the last fill ended.
+
+    Opens the days of grace after the supply ran out. Ends with a new fill, a switch within the class, an order
+    stopped after the fill, hospice, or after half a year without a word.
+    """
+    chains = chains_of(case)
+    hospice = hospice_since(case)
+    for ingredient, fills in sorted(chains.items(), key=lambda item: item[0].rxcui):
+        ends = _ends(case, ingredient, fills[-1], chains)
+        if hospice is not None:
+            ends.append((hospice, "hospice"))
+        yield from _gap(case, ingredient, fills, ends)
+        if len(fills) > 1:
+            yield from _gap(case, ingredient, fills[:-1], [(fills[-1].filled_on, "filled")])
+
+
+def chains_of(case: Case) -> Chains:
+    """Return the fills of the last months by watched ingredient; a combination counts for each of its ingredients."""
+    terms = case.data.refill
+    since = case.today - timedelta(terms.lookback_days)
+    found: dict[Ingredient, list[Fact]] = defaultdict(list)
+    for fact in case.chart.of(FactKind.DISPENSE):
+        if fact.starts_on is not None and fact.starts_on >= since:
+            for ingredient in case.data.drugs.ingredients(fact):
+                found[ingredient].append(fact)
+    stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today) if found else ()
+    return {i: chained(facts, stays, terms.assumed_supply, terms.most_supply) for i, facts in found.items()}
+
+
+def _ends(case: Case, ingredient: Ingredient, last: Fill, chains: Chains) -> list[tuple[date, str]]:
+    """Return when and why the gap after ``last`` is none: the drug was stopped, or another took its place."""
+    ends = [
+        (fills[0].filled_on, "switched")
+        for other, fills in chains.items()
+        if other is not ingredient
+        and other.switch_group == ingredient.switch_group
+        and fills[0].filled_on > last.filled_on
+    ]
+    for order in case.chart.of(FactKind.DRUG_ORDER):
+        over = order.ends_on or (day_of(order) if order.status in _ORDER_OVER else None)
+        if order.status in _ORDER_OVER and over and over >= last.filled_on:
+            ends += [(over, "stopped") for each in case.data.drugs.ingredients(order) if each is ingredient]
+    return ends
+
+
+def _gap(case: Case, ingredient: Ingredient, fills: Sequence[Fill], ends: list[tuple[date, str]]) -> Iterator[Reason]:
+    terms, drug_class, last = case.data.refill, ingredient.drug_class, fills[-1]
+    critical = drug_class.is_critical
+    if len(fills) < (terms.critical_least_fills if critical else terms.least_fills):
+        return
+    run_out = last.lasts_until
+    opens_on = run_out + timedelta(1 + (terms.critical_grace_days if critical else terms.grace_days))
+    ends_on, cause = min([*ends, (run_out + timedelta(terms.give_up_days), "given_up")])
+    if opens_on >= ends_on:
+        return
+    yield case.reason(
+        ReasonKind.REFILL,
+        RULE,
+        f"rxnorm:{ingredient.rxcui}",
+        last.filled_on.isoformat(),
+        sentence="refill.late",
+        opens_on=opens_on,
+        due_on=run_out + timedelta(terms.critical_due_days if critical else terms.due_days),
+        ends_on=ends_on,
+        end_cause=cause,
+        points={f"class_{drug_class.name}": drug_class.points},
+        arguments={
+            "drug": ingredient.name,
+            "rxcui": ingredient.rxcui,
+            "drug_class": drug_class.name,
+            "run_out_on": run_out.isoformat(),
+            "last_fill_on": last.filled_on.isoformat(),
+            "days_supply": last.days,
+            "supply_assumed": int(last.is_assumed),
+            "stock_days": (last.begins_on - last.filled_on).days,
+        },
+        facts=[last.fact],
+        evidence_on=last.filled_on,
+        actions=_ACTIONS,
+        sensitivity=drug_class.sensitivity,
+    )
