@@ -4,6 +4,9 @@
 set -euo pipefail
 umask 022
 
+# A fresh system speaks plain ASCII; Qt and the names of people want UTF-8.
+case $(locale charmap 2>/dev/null) in UTF-8) ;; *) export LC_ALL=C.UTF-8 ;; esac
+
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 shared=$root/scripts/shared
 uv_version=0.13.9
@@ -60,9 +63,10 @@ make_user() {
     useradd --system --home-dir /nonexistent --shell /usr/sbin/nologin "$1"
 }
 
-# Whether a user of no group of ours could search every folder down to the checkout.
-others_reach_checkout() {
+# Whether the checkout is root's own and a user of no group of ours could search every folder down to it.
+fit_for_roots_environment() {
     local folder=$root
+    [ "$(stat -c %u "$root")" -eq 0 ] || return 1
     while [ "$folder" != / ]; do
         case $(stat -c %A "$folder") in *[xt]) ;; *) return 1 ;; esac
         folder=$(dirname "$folder")
@@ -73,11 +77,11 @@ choose_places() {
     if is_root; then
         home=/var/lib/coordinator-app
         mkdir -p "$home"
-        if others_reach_checkout; then
+        if fit_for_roots_environment; then
             environment=$root/.venv
         else
             environment=$home/environments/$(printf %s "$root" | sha256sum | cut -c1-12)
-            say "The user of PostgreSQL cannot reach $root; the environment lies in $environment."
+            say "$root is somebody's own or closed to others; the environment lies in $environment."
         fi
     else
         home=${XDG_CACHE_HOME:-${HOME:?}/.cache}/coordinator-app

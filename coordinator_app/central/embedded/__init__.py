@@ -2,6 +2,7 @@
 
 from coordinator_app.central.embedded.binaries import Binaries, bundled
 from coordinator_app.central.embedded.folder import DATABASE, HOST, ServerFolder
+from coordinator_app.central.embedded.local_key import beside as key_beside
 from coordinator_app.central.embedded.local_key import install_local_key
 from coordinator_app.central.embedded.server import Choices, start, status, stop
 from coordinator_app.central.embedded.sql import SUPERUSER
@@ -17,6 +18,7 @@ __all__ = [
     "ServerState",
     "bundled",
     "install_local_key",
+    "key_beside",
     "start",
     "status",
     "stop",

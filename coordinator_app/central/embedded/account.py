@@ -76,7 +76,7 @@ class Account:
             if tried.returncode != 0:
                 raise Trouble(
                     "not_searchable",
-                    f"The user {self.name} may not search the folder {tried.stdout}. "
+                    f"The user {self.name} may not enter or run {tried.stdout}. "
                     "Choose one that this user can reach; no folder's rights have been changed.",
                 )
 

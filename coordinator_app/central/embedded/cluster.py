@@ -38,25 +38,19 @@ def prepare_root(folder: ServerFolder, account: Account, binaries: Binaries) -> 
     if sys.platform != "win32" and set(str(folder.root)) & _UNFIT_FOR_A_SHELL:
         raise Refused("odd_name", f"PostgreSQL cannot be started in a folder with such a name: {folder.root}")
     existing = next(place for place in (folder.root, *folder.root.parents) if place.exists())
-    account.require_reach(existing, binaries.folder)
+    account.require_reach(existing, binaries.program("postgres"))
     if folder.root.exists() and not folder.cluster.exists() and not _is_ours(folder.root):
         raise Refused("other_things", f"{folder.root} holds other things; choose a new or an empty folder.")
-    try:
-        folder.root.parent.mkdir(parents=True, exist_ok=True)
-        _make(folder.root, 0o700 if account.uid is None else 0o711)
-    except OSError as error:
-        raise Trouble("not_writable", f"The folder {folder.root} cannot be made.") from error
+    folder.root.parent.mkdir(parents=True, exist_ok=True)
+    _make(folder.root, 0o700 if account.uid is None else 0o711)
     account.require_reach(folder.root)
 
 
 def prepare_rooms(folder: ServerFolder, account: Account) -> None:
     """Make the folders of settings and sockets; the caller holds the lock."""
-    try:
-        _make(folder.settings, 0o700 if account.uid is None else 0o755)
-        if _make(folder.run, 0o700 if account.uid is None else 0o755):
-            account.own(folder.run)
-    except OSError as error:
-        raise Trouble("not_writable", f"The folder {folder.root} cannot be written.") from error
+    _make(folder.settings, 0o700 if account.uid is None else 0o755)
+    if _make(folder.run, 0o700 if account.uid is None else 0o755):
+        account.own(folder.run)
 
 
 def ensure(folder: ServerFolder, account: Account, binaries: Binaries) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 DATABASE = "coordinator"
+LOCAL_KEY = "local.key"
 _LONGEST_SOCKET_PATH = 107
 
 
@@ -53,7 +54,7 @@ class ServerFolder:
     @property
     def local_key(self) -> Path:
         """32 random bytes by which a workstation knows this server, mode 0600."""
-        return self.root / "local.key"
+        return self.root / LOCAL_KEY
 
     @property
     def remembered_port(self) -> Path:

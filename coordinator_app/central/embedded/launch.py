@@ -42,7 +42,7 @@ def launch(
     """
     _clear_leftovers(folder)
     if port is not None and not is_free(port):
-        raise Trouble("port_taken", f"Port {port} is taken by another program.")
+        raise Trouble("port_taken", f"Port {port} is taken by another program, or not yours to take.")
     candidates = iter([port]) if port is not None else free_ports(folder.root, _remembered(folder))
     for _ in range(_TRIES_FOR_A_PORT):
         chosen = next(candidates, None)

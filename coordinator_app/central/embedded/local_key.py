@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from coordinator_app.central.embedded.folder import LOCAL_KEY
 from coordinator_app.central.passfile import write_private
 from coordinator_app.domain.failures import Trouble
 
@@ -20,6 +21,12 @@ def ensure(path: Path) -> bytes:
     if not path.exists():
         write_private(path, secrets.token_bytes(LENGTH))
     return read(path)
+
+
+def beside(passfile: Path) -> bytes | None:
+    """Return the key in the folder of a passfile; None where the passfile is not an embedded server's."""
+    path = passfile.parent / LOCAL_KEY
+    return read(path) if path.exists() else None
 
 
 def read(path: Path) -> bytes:

@@ -8,8 +8,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from coordinator_app.domain.failures import Trouble
-
 
 @dataclass(frozen=True, slots=True)
 class Postmaster:
@@ -25,8 +23,6 @@ def recorded(cluster: Path) -> Postmaster | None:
         lines = (cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
-        raise Trouble("not_yours", f"The server in {cluster.parent} belongs to somebody else.") from error
     try:
         return Postmaster(abs(int(lines[0])), int(lines[3]) if len(lines) > 3 else None)
     except (ValueError, IndexError):

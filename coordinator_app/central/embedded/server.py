@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from coordinator_app.central.embedded.state import ServerState
 from coordinator_app.domain.failures import Refused, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from coordinator_app.central.embedded.binaries import Binaries
@@ -41,7 +42,11 @@ def start(
     Without `port` the last one is taken, or another free one. Raises Refused where a rule says no (another port or
     user than the running server's, a folder of other things) and Trouble where the surroundings fail.
     """
-    folder, choices = ServerFolder(data.resolve()), choices or Choices()
+    with _trouble_named(data):
+        return _start(ServerFolder(data.resolve()), port, run_as, choices or Choices())
+
+
+def _start(folder: ServerFolder, port: int | None, run_as: str | None, choices: Choices) -> ServerState:
     account = choose(run_as, folder.cluster)
     binaries = choices.binaries or cluster.fitting_binaries(folder)
     cluster.prepare_root(folder, account, binaries)
@@ -65,28 +70,40 @@ def start(
 
 def stop(data: Path, run_as: str | None = None, choices: Choices | None = None) -> ServerState:
     """Stop the server in `data`, if it runs, ending its sessions; saved work is on disk before this returns."""
-    folder = ServerFolder(data.resolve())
-    if not folder.is_made:
-        return _not_there(folder)
-    account = choose(run_as, folder.cluster)
-    with alone(folder.lock):
-        known = postmaster.recorded(folder.cluster)
-        if known is None or not postmaster.is_alive(known, folder.cluster):
-            return ServerState(folder.root, running=False, sentence="The server was not running.")
-        binaries = (choices or Choices()).binaries or cluster.fitting_binaries(folder)
-        launch.halt(folder, account, binaries)
-    return ServerState(folder.root, running=False, sentence="The server has been stopped.")
+    with _trouble_named(data):
+        folder = ServerFolder(data.resolve())
+        if not folder.is_made:
+            return _not_there(folder)
+        account = choose(run_as, folder.cluster)
+        with alone(folder.lock):
+            known = postmaster.recorded(folder.cluster)
+            if known is None or not postmaster.is_alive(known, folder.cluster):
+                return ServerState(folder.root, running=False, sentence="The server was not running.")
+            binaries = (choices or Choices()).binaries or cluster.fitting_binaries(folder)
+            launch.halt(folder, account, binaries)
+        return ServerState(folder.root, running=False, sentence="The server has been stopped.")
 
 
 def status(data: Path, choices: Choices | None = None) -> ServerState:
     """Ask whether the server in `data` runs and answers to its own password."""
-    folder = ServerFolder(data.resolve())
-    if not folder.is_made:
-        return _not_there(folder)
-    running = _running(folder, (choices or Choices()).binaries or cluster.fitting_binaries(folder))
-    if running is None:
-        return ServerState(folder.root, running=False, sentence="The server is not running.")
-    return _state(folder, running, "The server is running.")
+    with _trouble_named(data):
+        folder = ServerFolder(data.resolve())
+        if not folder.is_made:
+            return _not_there(folder)
+        running = _running(folder, (choices or Choices()).binaries or cluster.fitting_binaries(folder))
+        if running is None:
+            return ServerState(folder.root, running=False, sentence="The server is not running.")
+        return _state(folder, running, "The server is running.")
+
+
+@contextmanager
+def _trouble_named(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise Trouble("not_yours", f"{data} belongs to somebody else, or part of it does.") from error
+    except OSError as error:
+        raise Trouble("folder_trouble", f"The folder {data} cannot be used: {error.strerror or error}.") from error
 
 
 @dataclass(frozen=True, slots=True)

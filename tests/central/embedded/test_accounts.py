@@ -2,12 +2,13 @@
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from coordinator_app.central.embedded import start
+from coordinator_app.central.embedded import start, status, stop
 from coordinator_app.central.embedded.account import Account, choose
 from coordinator_app.domain.failures import Refused, Trouble
 
@@ -80,5 +81,30 @@ def test_only_root_may_name_another_user(data):
 
 
 @as_anybody
+def test_a_folder_of_somebody_else_is_trouble_not_a_crash(data):
+    data.mkdir()
+    (data / "pgdata").mkdir()
+    data.chmod(0)
+    try:
+        for ask in (start, stop, status):
+            with pytest.raises(Trouble, match="somebody else"):
+                ask(data)
+    finally:
+        data.chmod(0o700)
+
+
+@as_anybody
 def test_a_caller_without_rights_runs_the_server_in_person(tmp_path):
     assert choose(None, tmp_path) == Account()
+
+
+@as_root
+@pytest.mark.server
+def test_the_servers_own_user_cannot_read_the_secrets_beside_it(begin, data, run_as):
+    begin()
+    asked = subprocess.run(
+        ["/bin/sh", "-c", 'test -r "$1" || test -r "$2"', "sh", data / "passfile", data / "local.key"],
+        user=run_as,
+        check=False,
+    )
+    assert asked.returncode == 1

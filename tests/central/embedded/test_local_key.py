@@ -51,3 +51,9 @@ def test_a_key_is_made_once_for_its_owner_only(tmp_path):
     made = local_key.ensure(path)
     assert local_key.ensure(path) == made
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_key_is_found_beside_the_passfile_of_an_embedded_server_only(tmp_path):
+    assert local_key.beside(tmp_path / "passfile") is None
+    made = local_key.ensure(tmp_path / "local.key")
+    assert local_key.beside(tmp_path / "passfile") == made

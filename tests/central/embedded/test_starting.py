@@ -224,3 +224,10 @@ def test_a_setting_that_cannot_be_is_named(begin, data):
     (data / "conf" / "site.conf").chmod(0o644)
     with pytest.raises(Trouble, match=r"max_connections.*site\.conf"):
         begin()
+
+
+def test_a_file_in_the_place_of_the_folder_is_trouble(servers_home, run_as):
+    place = servers_home / "file"
+    place.touch()
+    with pytest.raises((Trouble, Refused)):
+        start(place, run_as=run_as)
