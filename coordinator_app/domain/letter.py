@@ -1,12 +1,16 @@
 """What a letter says, and whether it may be printed now; how it looks is the business of the letters package."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, time
 from enum import Enum, StrEnum
 from typing import Any
 
 from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.trouble import Refusal
+
+_HOURS = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)")
 
 
 class CopyFor(StrEnum):
@@ -74,10 +78,10 @@ class EvidenceRow:
     """
 
     key: str
-    what: Said
+    what: Said = field(repr=False)
     on: date | None
     source: str
-    detail: Said = Said("")
+    detail: Said = field(default=Said(""), repr=False)
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     is_needed: bool = False
     is_kept: bool = False
@@ -85,11 +89,15 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number that is safe to call; hours are the patient's own clock, ``may_leave_message`` None = not asked."""
+    """A number that is safe to call; ``may_leave_message`` None = not asked.
 
-    number: str
+    Safe hours are the patient's own clock: two times, or what was written where it is no pair of times.
+    """
+
+    number: str = field(repr=False)
     safe_from: time | None = None
     safe_until: time | None = None
+    safe_words: str = ""
     may_leave_message: bool | None = None
     kind: str = "voice"
 
@@ -98,25 +106,25 @@ class Phone:
 class LetterMember:
     """Who the letter is about; ``phone`` None means that no number is known to be safe."""
 
-    name: str
-    birth_date: date
-    member_number: str
+    name: str = field(repr=False)
+    birth_date: date = field(repr=False)
+    member_number: str = field(repr=False)
     plan: str
     phone: Phone | None
     language: str
     interpreter: Interpreter
-    name_to_use: str = ""
+    name_to_use: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Where one copy goes; ``attention`` is who opens it."""
 
-    name: str
+    name: str = field(repr=False)
     attention: str = ""
-    address: tuple[str, ...] = ()
-    fax: str = ""
-    phone: str = ""
+    address: tuple[str, ...] = field(default=(), repr=False)
+    fax: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +201,7 @@ class LetterFacts:
     pcp: Physician | None
     coordinator: Coordinator
     reply_by: date
-    question: str = ""
+    question: str = field(default="", repr=False)
     medicines: tuple[EvidenceRow, ...] = ()
     copies_to: tuple[CopyFor, ...] = ()
     part2_consent_on: date | None = None
@@ -243,11 +251,14 @@ class RefusalCode(StrEnum):
     NOT_APPROVED = "not_approved"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A letter that may not be printed: a code; the screen finds the words."""
-
-    code: RefusalCode
+_SENTENCES = {
+    RefusalCode.DECEASED: "This person is recorded as deceased. Nothing is sent until that is taken back.",
+    RefusalCode.OPTED_OUT: "This person asked for no contact by the program.",
+    RefusalCode.NO_LETTERS: "This person asked for no letters.",
+    RefusalCode.TO_GUARDIAN: "This letter goes to the parent or guardian.",
+    RefusalCode.NO_SAFE_ADDRESS: "No safe mailing address is known. Hand the letter over in person.",
+    RefusalCode.NOT_APPROVED: "This text is a draft. It may be printed once it is approved.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +305,7 @@ def may_print(
         ),
         (not (standing.is_template_approved or standing.may_use_drafts), RefusalCode.NOT_APPROVED),
     )
-    return next((Refusal(code) for stands, code in checks if stands), None)
+    return next((Refusal(code.value, _SENTENCES[code]) for stands, code in checks if stands), None)
 
 
 def program_from(record: Mapping[str, Any]) -> ProgramListing:
@@ -318,6 +329,15 @@ def program_from(record: Mapping[str, Any]) -> ProgramListing:
         family=record["family"],
         is_confirmed=record["is_confirmed"],
     )
+
+
+def phone_with_hours(number: str, hours: str, *, may_leave_message: bool | None = None, kind: str = "voice") -> Phone:
+    """Return a number with its safe hours as the register writes them: 09:00-12:00, or words."""
+    found = _HOURS.fullmatch(hours.strip())
+    if found:
+        first, last = (time(int(found[at]) % 24, int(found[at + 1])) for at in (1, 3))
+        return Phone(number, first, last, may_leave_message=may_leave_message, kind=kind)
+    return Phone(number, safe_words=hours.strip(), may_leave_message=may_leave_message, kind=kind)
 
 
 def as_record(value: Any) -> Any:

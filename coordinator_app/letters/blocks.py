@@ -207,6 +207,24 @@ class SideBySide:
         return None
 
 
+class Space:
+    """Empty paper of a given height."""
+
+    def __init__(self, high: float) -> None:
+        self.space_before, self._high = 0.0, high
+
+    def height(self, width: float) -> float:
+        """Return its height."""
+        return self._high
+
+    def draw(self, canvas: Any, x: float, top: float, width: float) -> None:
+        """Leave the paper as it is."""
+
+    def split(self, width: float, room: float) -> "tuple[Block, Block] | None":
+        """Stay whole."""
+        return None
+
+
 class Numbered:
     """A line of a list: its mark hangs at the left, its text is indented and may run on."""
 

@@ -166,7 +166,7 @@ class Parts:
     def hours(self, phone: Phone) -> str:
         """Say the safe hours, or nothing where they are not known."""
         if phone.safe_from is None or phone.safe_until is None:
-            return ""
+            return phone.safe_words
         return self._words.say("hours", start=self._words.hour(phone.safe_from), end=self._words.hour(phone.safe_until))
 
     def language(self, member: LetterMember) -> str:

@@ -46,9 +46,14 @@ def extract_text(pdf: bytes) -> list[str]:
     """Return the text of each page as a reader would hear it, lines parted by a newline."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+        return [_read(page.get_textpage().get_text_range()) for page in document]
     finally:
         document.close()
+
+
+def _read(text: str) -> str:
+    # The engine writes U+FFFE for a hyphen at the end of a line.
+    return text.replace("\r\n", "\n").replace("\ufffe", "-")
 
 
 def _packed(buffer: bytes, row: int, stride: int) -> bytes:
