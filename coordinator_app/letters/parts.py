@@ -102,8 +102,9 @@ class Parts:
         """Return who writes, with the direct line and who else gets a copy."""
         coordinator = self._facts.coordinator
         said = self._words.say("signature", phone=say_phone(coordinator.direct_line))
-        if self._facts.copies_to:
-            names = self._and([self._words.say(f"copy_{copy.value}") for copy in self._facts.copies_to])
+        others = [copy for copy in self._facts.copies_to if copy is not self._facts.copy_for]
+        if others:
+            names = self._and([self._words.say(f"copy_{copy.value}") for copy in others])
             said = f"{said} · {self._words.say('copies', names=names)}"
         name = self.text(coordinator.name, "strong")
         return Together([name, Text(self._face.paragraph(said, "caption", color=QUIET))], space_before=space)

@@ -210,13 +210,14 @@ class Referral:
     def _shared(self) -> list[Block]:
         facts, parts = self._facts, self._parts
         more = Text(self._face.paragraph(self._words.say("shared_more"), "caption", color=QUIET), space_before=5)
-        if facts.agreement is Agreement.NO or not facts.why:
+        shared = (*facts.why, *facts.medicines)
+        if facts.agreement is Agreement.NO or not shared:
             return []
-        return [*parts.evidence("heading_shared", facts.why, has_note=False), more]
+        return [*parts.evidence("heading_shared", shared, has_note=False), more]
 
     def _help(self) -> list[Block]:
         facts = self._facts
-        said = [text for row in facts.why for text in (row.what, row.detail)]
+        said = [text for row in (*facts.why, *facts.medicines) for text in (row.what, row.detail)]
         said += [facts.program.name, facts.program.purpose]
         is_missing = facts.member.language.split("-")[0] not in {"", self._words.language}
         if not is_missing and self._parts.is_all_in_own_words(said):

@@ -233,6 +233,8 @@ def test_the_patients_own_copy_is_in_spanish_and_without_the_numbers_on_the_card
         "Usted decide",
         "Las reglas de su plan sobre especialistas no cambian",
         "Dos visitas a urgencias",
+        "Metformin 1000 mg farmacia, 15 de agosto de 2026; dos veces al día",
+        "Copias: el médico de cabecera",
         "No es una autorización ni una remisión a un especialista.",
         "Ana Ruiz, RN",
     ):
