@@ -2,13 +2,14 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from coordinator_app.domain.trouble import Refusal
+from coordinator_app.storage.central.roles import Roles
 
 _ALLOWED = frozenset(
     {
@@ -40,6 +41,13 @@ class Address:
     passfile: Path | None = None
     keyfile: Path | None = None
     secure: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    """Of the names of roles, where the database was copied or renamed (``roles=``); else it follows from its name."""
+
+    @property
+    def roles(self) -> Roles:
+        """The names of this database's roles."""
+        return Roles(self.prefix) if self.prefix else Roles.of(self.database)
 
     @property
     def is_local(self) -> bool:
@@ -93,12 +101,13 @@ def address_of(text: str) -> Address:
     if not host or not url.database or "," in host:
         raise BadUrl("bad_url", "The URL must name one host (or a socket's folder) and a database.")
     passfile, keyfile = _file(url, "passfile"), _file(url, "keyfile")
-    plain = Address(host, port, url.database, passfile, keyfile)
+    prefix = _one(url, "roles") or ""
+    plain = Address(host, port, url.database, passfile, keyfile, {}, prefix)
     is_local = host.startswith("/") or (_loopback(host) and plain.local_key is not None)
     asked = _one(url, "sslmode")
     if is_local and asked in (None, "disable"):
-        return Address(host, port, url.database, passfile, keyfile, {"sslmode": "disable", "gssencmode": "disable"})
-    return Address(host, port, url.database, passfile, keyfile, _over_tls(url))
+        return replace(plain, secure={"sslmode": "disable", "gssencmode": "disable"})
+    return replace(plain, secure=_over_tls(url))
 
 
 def _over_tls(url: URL) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""Joins the commands of the centre with what does the work; nothing is imported before its command runs."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coordinator_app.console import (
+    initiative_commands,
+    migrate_commands,
+    panel_commands,
+    server_commands,
+    staff_commands,
+)
+from coordinator_app.console.central_parser import central_parser, obey
+from coordinator_app.console.options import Subparsers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coordinator_app.central.migrating import Migrating
+    from coordinator_app.central.people import Initiatives, Panels, Staffing
+    from coordinator_app.console.server_commands import EmbeddedServer, ServerState
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command of coordinator-central and return its exit code."""
+    return obey(central_parser(_commands()), argv)
+
+
+def _commands() -> list[Callable[[Subparsers], None]]:
+    embedded: EmbeddedServer = _Embedded()
+    return [
+        partial(server_commands.register, server=embedded),
+        partial(migrate_commands.register, migrating=migrating),
+        partial(initiative_commands.register, initiatives=initiatives),
+        partial(staff_commands.register, staffing=staffing),
+        partial(panel_commands.register, panels=panels),
+    ]
+
+
+class _Embedded:
+    """The embedded server, imported when it is asked for something."""
+
+    def start(self, data: "Path", port: int | None = None, run_as: str | None = None) -> "ServerState":
+        from coordinator_app.central import embedded
+
+        return embedded.start(data, port, run_as)
+
+    def stop(self, data: "Path", run_as: str | None = None) -> "ServerState":
+        from coordinator_app.central import embedded
+
+        return embedded.stop(data, run_as)
+
+    def status(self, data: "Path") -> "ServerState":
+        from coordinator_app.central import embedded
+
+        return embedded.status(data)
+
+
+def migrating(url: str) -> "Migrating":
+    """Return the migration of the database at ``url``."""
+    from coordinator_app.central.migrating import Migrating, Place
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.schema import CentralSchema
+    from coordinator_app.workstation.resources import migrations_folder
+
+    at = address_of(url)
+    place = Place(at.host, at.port, at.database, at.passfile, at.local_key, at.is_local)
+    return Migrating(CentralSchema(at, migrations_folder("central")), place)
+
+
+def initiatives(url: str) -> "Initiatives":
+    """Return the service for the database at ``url``, working as its administrator."""
+    from coordinator_app.central.people import Initiatives
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.engine import open_service
+
+    return Initiatives(Administration(open_service(address_of(url), "administrator")))
+
+
+def panels(url: str) -> "Panels":
+    """Return the service for the database at ``url``, working as its administrator."""
+    from coordinator_app.central.people import Initiatives, Panels
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.engine import open_service
+
+    register = Administration(open_service(address_of(url), "administrator"))
+    return Panels(register, Initiatives(register))
+
+
+def staffing(url: str) -> "Staffing":
+    """Return the service for the database at ``url``, working as its administrator."""
+    from coordinator_app.central.people import Initiatives, Panels, Staffing
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.engine import open_service
+
+    register = Administration(open_service(address_of(url), "administrator"))
+    return Staffing(register, Initiatives(register), Panels(register, Initiatives(register)))

@@ -1,0 +1,38 @@
+"""The command line of coordinator-central: every command file brings its words, failures become exit codes here."""
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+
+from coordinator_app.console.answers import Exit, complain
+from coordinator_app.console.options import Subparsers
+from coordinator_app.domain.failures import Failure
+from coordinator_app.domain.trouble import Refusal, Trouble
+
+_OF_THE_COMMAND_LINE = frozenset({"bad_url", "password_in_url", "login_in_url"})
+
+
+def central_parser(commands: Iterable[Callable[[Subparsers], None]]) -> argparse.ArgumentParser:
+    """Return the parser; after parsing, ``run`` takes the arguments and returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="coordinator-central", description="What runs beside the central database.", allow_abbrev=False
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for register in commands:
+        register(subparsers)
+    return parser
+
+
+def obey(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
+    """Parse, run, and say in one sentence what went wrong, if something did."""
+    given = parser.parse_args(argv)
+    try:
+        return int(given.run(given))
+    except Refusal as refusal:
+        complain(refusal.sentence)
+        return Exit.USAGE if refusal.code in _OF_THE_COMMAND_LINE else Exit.REFUSED
+    except Trouble as trouble:
+        complain(trouble.sentence)
+        return Exit.TROUBLE
+    except Failure as failure:
+        complain(failure.sentence)
+        return failure.exit_code
