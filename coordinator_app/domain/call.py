@@ -110,8 +110,8 @@ def answers_of(
 ) -> dict[ReasonId, Answer]:
     """Return what a call means for each open reason; a reason nobody spoke about is not in it and keeps its date.
 
-    Any conversation answers the discharge reason, for the two-day contact is the call itself. A refused call declines
-    the dated and routine ones, asked again later; it never quiets the tiers above (practice 7).
+    Any conversation answers the discharge reason, for the two-day contact is the call itself. Who refuses a call has
+    not declined what it was about: dated and routine reasons are put off, and the tiers above never (practice 7).
     """
     found: dict[ReasonId, Answer] = {}
     for reason, tier in reasons:
@@ -132,5 +132,5 @@ def _unsaid(outcome: Outcome, reason: Reason, tier: Tier) -> Answer | None:
         return Answer(ResponseKind.ANSWERED) if reason.kind is ReasonKind.DISCHARGE else None
     if outcome is Outcome.REFUSED:
         is_gap = tier >= Tier.DATED
-        return Answer(ResponseKind.DECLINED, "call_refused") if is_gap else Answer(ResponseKind.ATTEMPTED)
+        return Answer(ResponseKind.SNOOZED, "call_refused") if is_gap else Answer(ResponseKind.ATTEMPTED)
     return Answer(ResponseKind.ATTEMPTED) if outcome in UNREACHED else None

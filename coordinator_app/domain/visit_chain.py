@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 from coordinator_app.domain.activity import Visit, VisitState
-from coordinator_app.domain.ids import ActivityId
 
 VISIT_TYPES: Final = ("pcp_after_hospital", "pcp", "specialist", "lab", "screening", "vaccine", "other")
 
@@ -34,8 +33,10 @@ def latest(revisions: Iterable[Visit]) -> tuple[Visit, ...]:
     """
     every = sorted(revisions, key=lambda visit: (visit.recorded_at, visit.id))
     followed = {visit.base_id for visit in every if visit.base_id is not None}
-    last: dict[ActivityId, Visit] = {visit.visit_id: visit for visit in every if visit.id not in followed}
-    return tuple(sorted(last.values(), key=lambda visit: (visit.starts_at is None, visit.starts_at or visit.recorded_at)))
+    last = {visit.visit_id: visit for visit in every if visit.id not in followed}
+    return tuple(
+        sorted(last.values(), key=lambda visit: (visit.starts_at is None, visit.starts_at or visit.recorded_at))
+    )
 
 
 def clashes(visit: Visit, others: Iterable[Visit]) -> tuple[Visit, ...]:

@@ -36,7 +36,8 @@ class Answering:
     def snooze(self, member_id: MemberId, reason_id: ReasonId, until: date) -> Answered:
         """Put a reason off; in tiers 1 and 2 never past its due day, elsewhere 30 days at most.
 
-        Refusal: ``unknown_member``, ``unknown_reason``, ``snooze_in_the_past``, ``snooze_past_due``, ``snooze_too_long``.
+        Refusal: ``unknown_member``, ``unknown_reason``, ``snooze_in_the_past``, ``snooze_past_due``,
+        ``snooze_too_long``.
         """
         return self._answer(member_id, reason_id, ResponseKind.SNOOZED, "", until)
 

@@ -98,8 +98,8 @@ class Booking:
             member = known(book.shelves, form.member_id)
             self._check(book.shelves, form)
             act_id = ActivityId(new_id())
-            booked = self._save(book, member, self._visit(form, act_id, act_id, None, self._deadline(book.shelves, form)))
-        return booked
+            deadline = self._deadline(book.shelves, form)
+            return self._save(book, member, self._visit(form, act_id, act_id, None, deadline))
 
     def move_on(self, visit_id: ActivityId, form: VisitForm) -> Booked:
         """Write the next revision of a visit.
@@ -116,8 +116,7 @@ class Booking:
                 raise Refusal("not_next", f"A visit that is {last.state} cannot become {form.state}.")
             self._check(book.shelves, form, was_set=last.starts_at == form.starts_at)
             visit = self._visit(form, ActivityId(new_id()), visit_id, last.id, last.deadline_on)
-            booked = self._save(book, member, visit)
-        return booked
+            return self._save(book, member, visit)
 
     def of(self, member_id: MemberId) -> tuple[Visit, ...]:
         """Return the present state of each visit of a person."""
@@ -257,5 +256,3 @@ def _visit_entry(visit: Visit, members: dict[MemberId, Member], clinicians: dict
     at = visit.starts_at or visit.recorded_at
     name = members[visit.member_id].name
     return DayEntry(at, "visit", visit.member_id, name, visit.state.value, clinician.get("name", ""), visit)
-
-

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from coordinator_app.domain.activity import Contact, FollowUp, Identifier, Outcome, Response, ResponseKind
 from coordinator_app.domain.call import PARTIES, Answer, answers_of, lacks_identity
 from coordinator_app.domain.ids import ActivityId, MemberId, ReasonId, new_id
-from coordinator_app.domain.next_step import NextStep, Step, next_step
+from coordinator_app.domain.next_step import NextStep
 from coordinator_app.domain.person import Member
-from coordinator_app.domain.reasons import Reason, ReasonKind, Tier
+from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ledger import Ledger
@@ -24,7 +24,7 @@ class CallForm:
     """What the coordinator pressed and typed; nothing in it is chosen beforehand but the next step.
 
     ``started_at`` is true time, UTC (None: now less ``seconds``). ``call_back_at`` is due time. ``next_step`` None
-    takes the protocol's proposal; ``Step.NOTHING`` takes none.
+    takes the protocol's proposal; one without a time takes none.
     """
 
     member_id: MemberId
@@ -79,7 +79,8 @@ class CallLogging:
         """Return the protocol's next step, were the call saved now with this outcome."""
         with self._open_shelves() as shelves:
             member = known(shelves, member_id)
-            return self._proposal(shelves, member, outcome, call_back_at, self._open(shelves, member))
+            contact = self._contact(CallForm(member_id, outcome, call_back_at=call_back_at), Sensitivity.ORDINARY)
+            return self._ledger.propose(shelves, member, contact)
 
     def _check(self, form: CallForm) -> None:
         if lacks_identity(form.outcome, form.identity):
@@ -91,11 +92,11 @@ class CallLogging:
             raise Refusal("call_back_in_the_past", "The time to call back has passed.")
 
     def _save(self, book: Book, member: Member, form: CallForm) -> Recorded:
-        reasons = self._open(book.shelves, member)
+        reasons = self._ledger.open_reasons(book.shelves, member.id)
         answers = answers_of(form.outcome, reasons, form.answers)
         contact = self._contact(form, strictest([form.sensitivity, *(_of(reasons, each) for each in answers)]))
         # Asked before the contact is written, which would count it twice.
-        step = form.next_step or self._proposal(book.shelves, member, form.outcome, form.call_back_at, reasons)
+        step = form.next_step or self._ledger.propose(book.shelves, member, contact)
         book.add(contact)
         for reason_id, answer in answers.items():
             book.add(self._response(contact, reason_id, answer, reasons))
@@ -106,27 +107,6 @@ class CallLogging:
             {reason_id: answer.response for reason_id, answer in answers.items()},
             tuple(reason.id for reason, _ in reasons if reason.id not in answers),
             step,
-        )
-
-    def _open(self, shelves: Shelves, member: Member) -> tuple[tuple[Reason, Tier], ...]:
-        return self._ledger.open_reasons(shelves, member.id)
-
-    def _proposal(
-        self,
-        shelves: Shelves,
-        member: Member,
-        outcome: Outcome,
-        call_back_at: datetime | None,
-        reasons: tuple[tuple[Reason, Tier], ...],
-    ) -> NextStep:
-        return next_step(
-            outcome,
-            protocol=self._ledger.protocol(shelves),
-            tier=min((tier for _, tier in reasons), default=Tier.ROUTINE),
-            tries=self._ledger.tries(shelves, member.id) + 1,
-            now=self._clock.moment(),
-            is_after_hospital=any(reason.kind is ReasonKind.DISCHARGE for reason, _ in reasons),
-            call_back_at=call_back_at,
         )
 
     def _contact(self, form: CallForm, sensitivity: Sensitivity) -> Contact:
@@ -194,8 +174,3 @@ def known(shelves: Shelves, member_id: MemberId) -> Member:
 
 def _of(reasons: tuple[tuple[Reason, Tier], ...], reason_id: ReasonId) -> Sensitivity:
     return next((reason.sensitivity for reason, _ in reasons if reason.id == reason_id), Sensitivity.ORDINARY)
-
-
-def takes_no_step() -> NextStep:
-    """Return the choice of no next step."""
-    return NextStep(Step.NOTHING)

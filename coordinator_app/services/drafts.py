@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.services.draft_values import Draft
 from coordinator_app.services.ports import Clock, DropDraft, KeepDraft, OpenShelves
 from coordinator_app.services.touched import Touched
 

@@ -7,12 +7,13 @@ from typing import Any, Protocol, TypeVar
 
 from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
 from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import ActivityId, MemberId, StaffId
+from coordinator_app.domain.outreach.look_alikes import Named
 from coordinator_app.domain.person import ContactProfile, Member, Reach, RelatedPerson
+from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.domain.reasons import Reason
-from coordinator_app.services.draft_values import Draft
-from coordinator_app.services.rank_values import Ranked, Tab
 
 A = TypeVar("A", bound=Act)
 
@@ -66,12 +67,20 @@ class PeopleShelf(Protocol):
         """Return everything about reaching one person."""
         ...
 
-    def guardians(self, ids: Iterable[MemberId]) -> dict[MemberId, RelatedPerson]:
+    def guardians(self, ids: Iterable[MemberId] | None) -> dict[MemberId, RelatedPerson]:
         """Return the guardians of those who have one."""
         ...
 
-    def profiles(self, ids: Iterable[MemberId]) -> dict[MemberId, ContactProfile]:
+    def profiles(self, ids: Iterable[MemberId] | None) -> dict[MemberId, ContactProfile]:
         """Return the contact profiles of those who have one."""
+        ...
+
+    def with_phone(self, ids: Iterable[MemberId] | None) -> set[MemberId]:
+        """Return those who have a number that may be called."""
+        ...
+
+    def names_like(self, ids: Iterable[MemberId]) -> tuple[Named, ...]:
+        """Return these people and everybody who shares a family name, or a given name and birth date, with one."""
         ...
 
     def namesakes(self, member: Member) -> tuple[Member, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from enum import Enum
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Row, Table
 
 from coordinator_app.domain import activity as acts
 from coordinator_app.domain.activity import Act
-from coordinator_app.domain.ids import MemberId, PanelId
+from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.storage.tables import activity as tables
 
@@ -41,10 +42,9 @@ def table_of(act: Act | type[Act]) -> Table:
     return TABLES[act if isinstance(act, type) else type(act)]
 
 
-def row_of(act: Act, panel_id: PanelId) -> dict[str, Any]:
-    """Return the columns of an act, ready to be inserted."""
-    row = {each.name: _plain(getattr(act, each.name)) for each in fields(act)}
-    return {**row, "panel_id": panel_id}
+def row_of(act: Act) -> dict[str, Any]:
+    """Return the columns an act carries; the book knows the panel and the device."""
+    return {each.name: _plain(getattr(act, each.name)) for each in fields(act)}
 
 
 def act_of(kind: type[A], row: Row[Any]) -> A:
@@ -70,6 +70,6 @@ def _plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, tuple):
         return [str(each) for each in value]
-    if isinstance(value, acts.StrEnum):
+    if isinstance(value, Enum):
         return value.value
     return value

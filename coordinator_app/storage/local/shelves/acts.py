@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row, Select, select
 
 from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
 from coordinator_app.domain.ids import ActivityId, MemberId
-from coordinator_app.storage.local.shelves.act_rows import act_of, table_of
+from coordinator_app.storage.local.shelves.act_rows import TABLES, act_of, table_of
 from coordinator_app.storage.local.shelves.people import in_lots
-from coordinator_app.storage.tables import activity
+from coordinator_app.storage.tables import activity, local
 
 A = TypeVar("A", bound=Act)
 
@@ -64,6 +64,18 @@ class ActShelf:
             for row in self._connection.execute(asked):
                 found[ActivityId(row.target_id)] = act_of(Retraction, row)
         return found
+
+    def waiting(self, ids: Iterable[ActivityId]) -> set[ActivityId]:
+        """Return those whose op still waits to be sent."""
+        found: set[ActivityId] = set()
+        asked_of = {ActivityId(each) for each in ids}
+        if not asked_of:
+            return found
+        unsent = select(local.outbox.c.op_id).where(local.outbox.c.state == "waiting")
+        for table in TABLES.values():
+            asked = select(table.c.id).where(table.c.op_id.in_(unsent), table.c.row_version == 0)
+            found.update(ActivityId(row.id) for row in self._connection.execute(asked))
+        return found & asked_of
 
     def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
         """Return the facts a letter was made of."""

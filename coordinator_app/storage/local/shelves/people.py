@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, or_, select
 
 from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.outreach.look_alikes import Named, look_alikes
 from coordinator_app.domain.person import ContactPoint, ContactProfile, Member, Permission, Reach, RelatedPerson
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.tables import care
+from coordinator_app.storage.tables import care, local
 
 T = TypeVar("T")
 
@@ -33,7 +34,9 @@ class PeopleShelf:
     def members(self, ids: Iterable[MemberId] | None = None) -> dict[MemberId, Member]:
         """Return the members of ``ids``, or all of them."""
         if ids is None:
-            rows: Iterable[Row[Any]] = self._connection.execute(select(care.member))
+            # Those on their way out are kept only until their unsent work is delivered (sync 4.5).
+            staying = select(care.member).where(care.member.c.id.not_in(select(local.leaving.c.member_id)))
+            rows: Iterable[Row[Any]] = self._connection.execute(staying)
         else:
             rows = self._some(care.member, "id", ids)
         return {MemberId(row.id): _member(row) for row in rows}
@@ -49,28 +52,45 @@ class PeopleShelf:
             permissions=tuple(_made(Permission, row) for row in self._of(care.permission, member_id)),
         )
 
-    def guardians(self, ids: Iterable[MemberId]) -> dict[MemberId, RelatedPerson]:
-        """Return the guardian of each of ``ids`` that has one."""
+    def guardians(self, ids: Iterable[MemberId] | None) -> dict[MemberId, RelatedPerson]:
+        """Return the guardian of each of ``ids`` that has one, or everybody's."""
         rows = self._some(care.related_person, "member_id", ids)
         return {MemberId(row.member_id): _made(RelatedPerson, row) for row in rows if row.is_guardian}
 
-    def profiles(self, ids: Iterable[MemberId]) -> dict[MemberId, ContactProfile]:
-        """Return the contact profile of each of ``ids`` that has one."""
+    def profiles(self, ids: Iterable[MemberId] | None) -> dict[MemberId, ContactProfile]:
+        """Return the contact profile of each of ``ids`` that has one, or everybody's."""
         rows = self._some(care.contact_profile, "member_id", ids)
         return {MemberId(row.member_id): _made(ContactProfile, row) for row in rows}
 
+    def with_phone(self, ids: Iterable[MemberId] | None) -> set[MemberId]:
+        """Return those of ``ids`` (or of all) who have a number that may be called."""
+        rows = self._some(care.contact_point, "member_id", ids)
+        return {MemberId(row.member_id) for row in rows if row.value and row.may_call != "no"}
+
+    def names_like(self, ids: Iterable[MemberId]) -> tuple[Named, ...]:
+        """Return these people and everybody who shares a family name, or a birth date, with one of them."""
+        of = care.member.c
+        columns = (of.id, of.family, of.given, of.birth_date)
+        found: dict[MemberId, Named] = {}
+        for some in in_lots(ids):
+            own = select(care.member).where(of.id.in_(some)).subquery()
+            alike = or_(of.family.in_(select(own.c.family)), of.birth_date.in_(select(own.c.birth_date)))
+            for row in self._connection.execute(select(*columns).where(alike)):
+                found[MemberId(row.id)] = Named(MemberId(row.id), row.family, row.given, row.birth_date)
+        return tuple(found.values())
+
     def namesakes(self, member: Member) -> tuple[Member, ...]:
-        """Return other members whose names a tired reader could take for this one's (practice 16)."""
-        table = care.member
-        alike = select(table).where(table.c.family == member.family, table.c.id != member.id)
-        first = member.given[:1].casefold()
-        found = (_member(row) for row in self._connection.execute(alike.limit(50)))
-        return tuple(each for each in found if each.given[:1].casefold() == first)
+        """Return others on this computer who are easily taken for this member (practice 16)."""
+        alike = look_alikes(self.names_like([member.id])).get(member.id, frozenset())
+        return tuple(self.members(sorted(alike)).values())
 
     def _of(self, table: Table, member_id: MemberId) -> Iterable[Row[Any]]:
         return self._connection.execute(select(table).where(table.c.member_id == member_id).order_by(table.c.id))
 
-    def _some(self, table: Table, column: str, ids: Iterable[MemberId]) -> Iterator[Row[Any]]:
+    def _some(self, table: Table, column: str, ids: Iterable[MemberId] | None) -> Iterator[Row[Any]]:
+        if ids is None:
+            yield from self._connection.execute(select(table))
+            return
         for some in in_lots(ids):
             yield from self._connection.execute(select(table).where(table.c[column].in_(some)))
 

@@ -1,0 +1,180 @@
+"""Reasons as they stand for one person now: open or answered, with tier, points and what they rest on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coordinator_app.domain.activity import Act, Contact, FollowUp, Outcome, Response
+from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.next_step import NextStep, next_step
+from coordinator_app.domain.outreach.ledger import answer, ledger_row, open_promise
+from coordinator_app.domain.outreach.listing import Cause, NotListed, PersonStatus, not_listed
+from coordinator_app.domain.outreach.priority import Point, deadline, named_points, tier_of
+from coordinator_app.domain.outreach.protocol import attempts_of
+from coordinator_app.domain.outreach.standing import Standing, open_for_me
+from coordinator_app.domain.outreach.terms import OutreachTerms
+from coordinator_app.domain.person import ContactProfile, Member
+from coordinator_app.domain.reasons import Reason, ReasonKind, Tier
+from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.services.ports import Clock, Shelves
+from coordinator_app.services.rule_book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    """A reason with everything a reader may ask of it; ``points`` add up to ``total``."""
+
+    reason: Reason
+    tier: Tier
+    points: tuple[Point, ...]
+    total: int
+    due_on: date | None
+    due_at: datetime | None
+    standing: Standing
+    data_as_of: date | None
+
+    @property
+    def is_confidential(self) -> bool:
+        """Say whether lists must say no more than that there is an item."""
+        return self.reason.sensitivity is not Sensitivity.ORDINARY
+
+
+class Ledger:
+    """Judges reasons by the rules of the domain, over sent and unsent acts alike."""
+
+    def __init__(self, clock: Clock, rule_book: RuleBook) -> None:
+        self._clock, self._rule_book = clock, rule_book
+
+    def open_reasons(self, shelves: Shelves, member_id: MemberId) -> tuple[tuple[Reason, Tier], ...]:
+        """Return the reasons open now with their tiers, most urgent first."""
+        shown = self.shown(shelves, member_id, self._clock.moment())
+        return tuple((each.reason, each.tier) for each in shown if each.standing.is_open)
+
+    def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
+        """Return a person's reasons that are not over, open ones first, most urgent first."""
+        terms = self._rule_book.terms(shelves)
+        answers = [answer(each, now) for each in shelves.acts.of(Response, member_id)]
+        data_as_of = self.data_as_of(shelves)
+        found = []
+        for reason in shelves.reasons.of(member_id):
+            row = ledger_row(reason)
+            tier = tier_of(row, now.today, terms.priority)
+            standing = open_for_me(row, answers, now.today, terms.standing, tier)
+            if standing.why == "ended":
+                continue
+            points = named_points(reason, row, now.today, terms.priority)
+            due_on = deadline(row, now.today)
+            found.append(
+                ShownReason(
+                    reason=reason,
+                    tier=tier,
+                    points=points,
+                    total=sum(point.points for point in points),
+                    due_on=due_on,
+                    due_at=None if due_on is None else now.calendar.end_of_day(due_on),
+                    standing=standing,
+                    data_as_of=_as_of(reason, data_as_of),
+                )
+            )
+        return tuple(sorted(found, key=_urgency))
+
+    def terms(self, shelves: Shelves) -> OutreachTerms:
+        """Return what ranking, standing and the contact protocol are told."""
+        return self._rule_book.terms(shelves)
+
+    def propose(self, shelves: Shelves, member: Member, contact: Contact) -> NextStep:
+        """Return what the contact protocol asks for after a contact that is not on a shelf yet."""
+        now = self._clock.moment()
+        shown = [each for each in self.shown(shelves, member.id, now) if each.standing.is_open]
+        tier = min((each.tier for each in shown), default=Tier.ROUTINE)
+        since = min((each.reason.opens_on for each in shown), default=now.today)
+        contacts = [*shelves.acts.of(Contact, member.id), contact]
+        stays = [each.reason for each in shown if each.reason.kind is ReasonKind.DISCHARGE]
+        home = [reason.ends_on for reason in stays if reason.ends_on]
+        return next_step(
+            contact.outcome,
+            tier=tier,
+            attempts=attempts_of(contacts, since, tier, now, self.terms(shelves).protocol),
+            now=now,
+            home_until=now.calendar.end_of_day(max(home)) if home else None,
+            call_back_at=contact.call_back_at,
+        )
+
+    def held(self, shelves: Shelves, member: Member, now: Moment) -> NotListed | None:
+        """Say why a person is kept out of the call list, if so."""
+        profile = shelves.people.profiles([member.id]).get(member.id, ContactProfile())
+        return held(member, profile, shelves.acts.of(Contact, member.id), now)
+
+    def data_as_of(self, shelves: Shelves) -> dict[str, date]:
+        """Return for each source the day its data reaches to."""
+        found: dict[str, date] = {}
+        for name, content in shelves.reference.all("source").items():
+            told = content.get("data_as_of") if isinstance(content, Mapping) else content
+            if told:
+                found[name] = date.fromisoformat(str(told)[:10])
+        return found
+
+    def calls_due(self, shelves: Shelves, on: date) -> Sequence[FollowUp]:
+        """Return the promised calls that fall due on a day and that no later contact met."""
+        calendar = self._clock.moment().calendar
+        acts: dict[MemberId, list[Act]] = {}
+        for kind in (FollowUp, Contact):
+            for act in shelves.acts.of_all(kind):
+                acts.setdefault(act.member_id, []).append(act)
+        promises = (open_promise(each) for each in acts.values())
+        return tuple(each for each in promises if each is not None and calendar.day_of(each.due_at) == on)
+
+    def visit_sensitivity(self, visit_type: str) -> Sensitivity:
+        """Return how carefully a visit of a type is handled; the shipped types are ordinary."""
+        return Sensitivity.ORDINARY
+
+
+def held(member: Member, profile: ContactProfile, contacts: Iterable[Contact], now: Moment) -> NotListed | None:
+    """Say why a person is kept out of the call list.
+
+    A death told on the phone binds here at once and outranks the feeds (practice 12); a conversation with the person
+    after the death a feed told says that the feed was wrong.
+    """
+    every = tuple(contacts)
+    told = [each for each in every if each.outcome is Outcome.DECEASED]
+    if told:
+        return NotListed(Cause.DECEASED, "staff", now.day_of(told[-1].occurred_at))
+    if "program" in profile.no_contact:
+        return NotListed(Cause.OPTED_OUT, "patient", member.held_on)
+    if "calls" in profile.no_contact:
+        return NotListed(Cause.NO_CALLS, "patient", member.held_on)
+    cause, on, source = member.held_cause, member.held_on or now.today, member.held_source or member.source
+    died_on = member.deceased_on or (on if cause in {Cause.DECEASED, Cause.DEATH_REPORTED} else None)
+    has_spoken = died_on is not None and any(
+        each.outcome is Outcome.REACHED and now.day_of(each.occurred_at) > died_on for each in every
+    )
+    status = PersonStatus(
+        deceased_on=died_on,
+        death_source=source,
+        death_known_on=member.held_on,
+        death_confirmed=False if has_spoken else True if cause == Cause.DECEASED else None,
+        opted_out_on=on if cause == Cause.OPTED_OUT else None,
+        opted_out_source=source,
+        left_on=member.left_on or (on if cause == Cause.LEFT else None),
+        left_source=source,
+        moved_on=on if cause == Cause.MOVED else None,
+        moved_source=source,
+        in_hospital_since=on if cause == Cause.IN_HOSPITAL else None,
+        hospital_source=source,
+        no_calls_since=on if cause and cause not in _TOLD_APART else None,
+        no_calls_source=source,
+    )
+    return not_listed(status, now.today)
+
+
+_TOLD_APART = frozenset(Cause) - {Cause.NO_CALLS}
+
+
+def _urgency(shown: ShownReason) -> tuple[bool, int, int, date, str]:
+    return not shown.standing.is_open, shown.tier, -shown.total, shown.due_on or date.max, shown.reason.id
+
+
+def _as_of(reason: Reason, known: Mapping[str, date]) -> date | None:
+    days = [known[each.source] for each in reason.evidence if each.source in known]
+    return min(days, default=None)

@@ -1,0 +1,97 @@
+"""The medicines a person has, and how long the last fills reach."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.ids import FactId
+from coordinator_app.domain.rules.case import is_void
+from coordinator_app.domain.sensitivity import Sensitivity, strictest
+
+SHOWN_FOR = timedelta(days=365)
+_STOPPED: Final = frozenset({"stopped", "cancelled", "completed", "entered-in-error", "ended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One medicine. ``run_out_on`` is the day after the last day covered, counting supply kept from earlier fills.
+
+    ``days_left`` is below zero when the supply may have run out; None where no fill told a supply.
+    """
+
+    name: str
+    last_fill_on: date | None
+    days_supply: int | None
+    run_out_on: date | None
+    days_left: int | None
+    source: str
+    fact_ids: tuple[FactId, ...]
+    is_order_only: bool = False
+    dose: str = ""
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+
+
+def medicines_of(facts: Iterable[Fact], today: date) -> tuple[Medicine, ...]:
+    """Return the medicines of the last year, soonest to run out first, orders without fills last.
+
+    Fills of one product follow each other: what was left from the one before is used up first.
+    """
+    known = [fact for fact in facts if not is_void(fact)]
+    fills = _grouped(fact for fact in known if fact.kind is FactKind.DISPENSE and _day(fact))
+    filled = [_filled(some, today) for some in fills.values()]
+    orders = _grouped(fact for fact in known if fact.kind is FactKind.DRUG_ORDER and fact.status not in _STOPPED)
+    ordered = [_ordered(some) for name, some in orders.items() if name not in fills]
+    recent = [
+        each for each in (*filled, *ordered) if each.last_fill_on is None or today - each.last_fill_on <= SHOWN_FOR
+    ]
+    return tuple(sorted(recent, key=lambda each: (each.days_left is None, each.days_left or 0, each.name)))
+
+
+def _filled(fills: list[Fact], today: date) -> Medicine:
+    last = fills[-1]
+    run_out: date | None = None
+    for fill in fills:
+        day = _day(fill)
+        if day is None or not fill.days_supply:
+            continue
+        run_out = max(run_out or day, day) + timedelta(fill.days_supply)
+    return Medicine(
+        name=last.display,
+        last_fill_on=_day(last),
+        days_supply=last.days_supply,
+        run_out_on=run_out,
+        days_left=None if run_out is None else (run_out - today).days,
+        source=last.source,
+        fact_ids=tuple(fill.id for fill in fills),
+        dose=last.dose_text,
+        sensitivity=strictest(fill.sensitivity for fill in fills),
+    )
+
+
+def _ordered(orders: list[Fact]) -> Medicine:
+    last = orders[-1]
+    return Medicine(
+        name=last.display,
+        last_fill_on=None,
+        days_supply=last.days_supply,
+        run_out_on=None,
+        days_left=None,
+        source=last.source,
+        fact_ids=tuple(order.id for order in orders),
+        is_order_only=True,
+        dose=last.dose_text,
+        sensitivity=strictest(order.sensitivity for order in orders),
+    )
+
+
+def _grouped(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda each: (_day(each) or date.min, each.id)):
+        found.setdefault(fact.code or fact.display.casefold(), []).append(fact)
+    return found
+
+
+def _day(fact: Fact) -> date | None:
+    return fact.starts_on or fact.authored_on

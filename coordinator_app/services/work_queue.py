@@ -1,0 +1,145 @@
+"""The call list: tabs, filters, why somebody is on it, and who is kept out of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.ranked import Ranked, Tab
+from coordinator_app.services.ledger import Ledger, ShownReason
+from coordinator_app.services.ports import Clock, OpenShelves, Shelves
+from coordinator_app.services.ranking import Ranking
+from coordinator_app.services.touched import Touched
+
+FIRST_PAGE = 200
+FILTERS: Final = ("language", "tier", "kind", "tag")
+
+
+class WriteRank(Protocol):
+    """Writes the whole rank in a transaction of its own."""
+
+    def __call__(self, rows: Callable[[Shelves], Sequence[Ranked]], computed_for: date) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some rows of a tab. ``urgent_pinned`` rows of tiers 1 and 2 do not fit the filters and are shown all the same."""
+
+    tab: Tab
+    rows: tuple[Ranked, ...]
+    total: int
+    urgent_pinned: int
+    counts: Mapping[Tab, int]
+    computed_for: date | None
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePerson:
+    """One person of the list with all reasons, their points and evidence."""
+
+    ranked: Ranked
+    reasons: tuple[ShownReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAge:
+    """A source and the day its data reaches to."""
+
+    source: str
+    data_as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeQueue:
+    """The list as a command prints it: open rows best first, then the rest, and who is kept out."""
+
+    as_of: datetime | None
+    computed_for: date
+    people: tuple[QueuePerson, ...]
+    total: int
+    not_listed: tuple[Ranked, ...]
+    sources: tuple[SourceAge, ...]
+
+
+class WorkQueue:
+    """Reads the list from the local rank, which is written where the rows are written."""
+
+    def __init__(
+        self, open_shelves: OpenShelves, clock: Clock, ledger: Ledger, ranking: Ranking, write_rank: WriteRank
+    ) -> None:
+        self._open_shelves, self._clock = open_shelves, clock
+        self._ledger, self._ranking, self._write_rank = ledger, ranking, write_rank
+
+    def page(
+        self,
+        tab: Tab = Tab.CALL_TODAY,
+        wanted: Mapping[str, str] | None = None,
+        *,
+        limit: int = FIRST_PAGE,
+        offset: int = 0,
+    ) -> QueuePage:
+        """Return some rows of a tab in rank order. Filters: ``language``, ``tier``, ``kind``, ``tag``."""
+        asked = {name: value for name, value in (wanted or {}).items() if value}
+        with self._open_shelves() as shelves:
+            counts = shelves.rank.counts()
+            fitting = shelves.rank.counts(asked) if asked else counts
+            return QueuePage(
+                tab=tab,
+                rows=shelves.rank.page(tab, asked, limit=limit, offset=offset),
+                total=fitting[tab],
+                urgent_pinned=shelves.rank.urgent_hidden(tab, asked),
+                counts=counts,
+                computed_for=shelves.rank.computed_for(),
+                as_of=shelves.desk.as_of(),
+            )
+
+    def person(self, member_id: MemberId) -> QueuePerson | None:
+        """Return one row with all its reasons, or nothing where the person is on no list."""
+        with self._open_shelves() as shelves:
+            ranked = shelves.rank.one(member_id)
+            if ranked is None:
+                return None
+            return QueuePerson(ranked, self._ledger.shown(shelves, member_id, self._clock.moment()))
+
+    def not_listed(self, limit: int = FIRST_PAGE, offset: int = 0) -> tuple[Ranked, ...]:
+        """Return who is kept out of the list, with cause, source and day (practice 6)."""
+        with self._open_shelves() as shelves:
+            return shelves.rank.page(Tab.NOT_LISTED, {}, limit=limit, offset=offset)
+
+    def is_of_another_day(self) -> bool:
+        """Say whether the rank was written for another day than today, so that it has to be written whole."""
+        with self._open_shelves() as shelves:
+            computed_for = shelves.rank.computed_for()
+        return computed_for is not None and computed_for != self._clock.moment().today
+
+    def rewrite(self) -> Touched:
+        """Write the rank whole: at a new day, or when it was never written."""
+        self._write_rank(self._ranking.whole, self._clock.moment().today)
+        return Touched.OUTREACH
+
+    def freshen(self) -> Touched:
+        """Write the rank whole if it is of another day; asked at a start and around midnight."""
+        return self.rewrite() if self.is_of_another_day() else Touched.nothing()
+
+    def whole(self, limit: int | None = None, now: Moment | None = None) -> WholeQueue:
+        """Return the list with every row's reasons; ``now`` given, it is ranked in memory for that moment."""
+        at = now or self._clock.moment()
+        with self._open_shelves() as shelves:
+            rows = list(self._ranking.whole(shelves, at) if now else self._stored(shelves))
+            listed = [row for row in rows if row.tab is not Tab.NOT_LISTED]
+            shown = listed if limit is None else listed[:limit]
+            ages = self._ledger.data_as_of(shelves)
+            return WholeQueue(
+                as_of=shelves.desk.as_of(),
+                computed_for=at.today,
+                people=tuple(QueuePerson(row, self._ledger.shown(shelves, row.member_id, at)) for row in shown),
+                total=len(listed),
+                not_listed=tuple(row for row in rows if row.tab is Tab.NOT_LISTED),
+                sources=tuple(SourceAge(name, day) for name, day in sorted(ages.items())),
+            )
+
+    def _stored(self, shelves: Shelves) -> list[Ranked]:
+        return [row for tab in Tab for row in shelves.rank.page(tab, {}, limit=-1, offset=0)]

@@ -1,0 +1,172 @@
+"""The local rank: read in order, filtered and counted in SQL; written for changed people or whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, not_, or_, select
+
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.ranked import Ranked, Shown, Tab
+from coordinator_app.domain.reasons import ReasonKind, Tier
+from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.storage.local.shelves.people import in_lots
+from coordinator_app.storage.tables import local
+
+_OF = local.rank.c
+_LAST_DAY: Final = date.max.toordinal()
+_MOST_POINTS: Final = 1 << 20
+_PINNED_TO: Final = Tier.DISCHARGE
+
+FILTERS: Final = ("language", "tier", "kind", "tag")
+"""What a list may be narrowed by."""
+
+
+class RankShelf:
+    """Rows of the queue as one connection sees them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def page(self, tab: Tab, wanted: Mapping[str, str], *, limit: int, offset: int) -> tuple[Ranked, ...]:
+        """Return rows of a tab in rank order; rows of tiers 1 and 2 stay, whatever is wanted (practice 7)."""
+        asked = select(local.rank).where(_OF.state == tab.value)
+        if wanted:
+            asked = asked.where(or_(_OF.tier <= int(_PINNED_TO), _fits(wanted)))
+        rows = self._connection.execute(asked.order_by(_OF.rank, _OF.member_id).limit(limit).offset(offset))
+        return tuple(ranked_of(row) for row in rows)
+
+    def counts(self, wanted: Mapping[str, str] | None = None) -> dict[Tab, int]:
+        """Return how many rows each tab has, of those that fit where filters are given."""
+        asked: Select[Any] = select(_OF.state, func.count()).group_by(_OF.state)
+        if wanted:
+            asked = asked.where(or_(_OF.tier <= int(_PINNED_TO), _fits(wanted)))
+        found = {Tab(state): count for state, count in self._connection.execute(asked)}
+        return {tab: found.get(tab, 0) for tab in Tab}
+
+    def urgent_hidden(self, tab: Tab, wanted: Mapping[str, str]) -> int:
+        """Return how many rows of tiers 1 and 2 do not fit: they are shown pinned, or would not be."""
+        if not wanted:
+            return 0
+        urgent = and_(_OF.state == tab.value, _OF.tier <= int(_PINNED_TO), not_(_fits(wanted)))
+        return int(self._connection.execute(select(func.count()).where(urgent)).scalar_one())
+
+    def one(self, member_id: MemberId) -> Ranked | None:
+        """Return one person's row."""
+        row = self._connection.execute(select(local.rank).where(_OF.member_id == member_id)).one_or_none()
+        return None if row is None else ranked_of(row)
+
+    def computed_for(self) -> date | None:
+        """Return the earliest day any row was computed for; nothing where there is none."""
+        return self._connection.execute(select(func.min(_OF.computed_for))).scalar()
+
+
+def put(connection: Connection, rows: Sequence[Ranked], gone: Iterable[MemberId], computed_for: date) -> None:
+    """Write rows in place of the old ones of their people, and take out those who have nothing to show."""
+    for some in in_lots([*(row.member_id for row in rows), *gone]):
+        connection.execute(local.rank.delete().where(_OF.member_id.in_(some)))
+    _insert(connection, rows, computed_for)
+
+
+def put_whole(connection: Connection, rows: Sequence[Ranked], computed_for: date) -> None:
+    """Write rows in place of all."""
+    connection.execute(local.rank.delete())
+    _insert(connection, rows, computed_for)
+
+
+def place_of(row: Ranked) -> int:
+    """Return the row's place within its tab as one number: tier, then points, then deadline; the id breaks ties."""
+    if row.tab is Tab.DONE_TODAY and row.shown.done_at is not None:
+        return -int(row.shown.done_at.timestamp() * 1000)
+    due = _LAST_DAY if row.due_on is None else row.due_on.toordinal()
+    points = max(0, min(_MOST_POINTS - 1, row.points))
+    return (int(row.tier) * _MOST_POINTS + (_MOST_POINTS - 1 - points)) * (_LAST_DAY + 1) + due
+
+
+def ranked_of(row: Row[Any]) -> Ranked:
+    """Return the place a row holds."""
+    return Ranked(
+        member_id=MemberId(row.member_id),
+        tab=Tab(row.state),
+        tier=Tier(row.tier),
+        points=row.points,
+        due_on=row.due_on,
+        shown=_shown(row.shown),
+    )
+
+
+def _fits(wanted: Mapping[str, str]) -> ColumnElement[bool]:
+    shown = _OF.shown
+    text = func.json_extract
+    clauses: list[ColumnElement[bool]] = []
+    for name, value in wanted.items():
+        if name == "tier":
+            clauses.append(_OF.tier == int(value))
+        elif name == "language":
+            clauses.append(text(shown, "$.language") == value)
+        elif name in {"kind", "tag"}:
+            each = func.json_each(shown, f"$.{name}s").table_valued("value")
+            clauses.append(select(1).select_from(each).where(each.c.value == value).exists())
+        else:
+            raise ValueError(f"a queue is not narrowed by {name}")
+    return and_(*clauses)
+
+
+def _insert(connection: Connection, rows: Sequence[Ranked], computed_for: date) -> None:
+    if not rows:
+        return
+    connection.execute(
+        insert(local.rank),
+        [
+            {
+                "member_id": row.member_id,
+                "tier": int(row.tier),
+                "points": row.points,
+                "due_on": row.due_on,
+                "rank": place_of(row),
+                "state": row.tab.value,
+                "computed_for": computed_for,
+                "shown": _record(row.shown),
+            }
+            for row in rows
+        ],
+    )
+
+
+def _record(shown: Shown) -> dict[str, Any]:
+    """Return what differs from an empty row, as JSON can hold it."""
+    found = {each.name: getattr(shown, each.name) for each in fields(Shown)}
+    return {name: _plain(value) for name, value in found.items() if value != _EMPTY.get(name)}
+
+
+# The language is what lists are narrowed by, so it is written also where it is the usual one.
+_EMPTY: Final[Mapping[str, Any]] = {
+    each.name: getattr(Shown(name=""), each.name) for each in fields(Shown) if each.name not in {"name", "language"}
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
+    return value
+
+
+_TURN: Final[Mapping[str, Any]] = {
+    "birth_date": date.fromisoformat,
+    "opens_on": date.fromisoformat,
+    "back_on": date.fromisoformat,
+    "on": date.fromisoformat,
+    "done_at": datetime.fromisoformat,
+    "kind": ReasonKind,
+    "kinds": lambda kinds: tuple(ReasonKind(kind) for kind in kinds),
+    "tags": tuple,
+    "tries": tuple,
+    "sensitivity": Sensitivity,
+}
+
+
+def _shown(record: Mapping[str, Any]) -> Shown:
+    return Shown(**{name: _TURN[name](value) if name in _TURN else value for name, value in record.items()})
