@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from coordinator_app.console.answers import Exit, answer, complain
-from coordinator_app.domain.failures import Failure
+from coordinator_app.console.answers import Exit, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +45,7 @@ class EmbeddedServer(Protocol):
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], server: EmbeddedServer) -> None:
-    """Add the three commands; each parser's `run` takes the parsed arguments and returns an exit code (0, 3 or 4)."""
+    """Add the three commands; a parser's `run` takes the parsed arguments and returns 0, Refusal and Trouble pass."""
     start = subparsers.add_parser("start", help="start the PostgreSQL in a folder, making it the first time")
     stop = subparsers.add_parser("stop", help="stop it")
     status = subparsers.add_parser("status", help="say whether it runs, and where")
@@ -62,11 +61,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser], se
 
 
 def _tell(given: argparse.Namespace, ask: Callable[[], ServerState]) -> int:
-    try:
-        state = ask()
-    except Failure as failure:
-        complain(failure.sentence)
-        return failure.exit_code
+    state = ask()
     places = (("For coordinator-central: --url", state.url), ("For enroll: --server", state.enroll_url))
     lines = [state.sentence, *(f"{what} '{url}'" for what, url in places if url is not None)]
     answer("\n".join(lines), state.facts(), as_json=given.json)

@@ -7,7 +7,7 @@ import pytest
 from coordinator_app.central import passfile
 from coordinator_app.central.embedded import HOST
 from coordinator_app.central.passfile import Entry
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 
 def test_what_is_put_in_comes_out_again(tmp_path):

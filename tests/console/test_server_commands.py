@@ -1,13 +1,14 @@
 """start, stop and status as somebody types them, with their exit codes and JSON."""
 
-import argparse
 import json
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from coordinator_app.central import embedded
+from coordinator_app.console.central_parser import central_parser, obey
 from coordinator_app.console.server_commands import register
 
 
@@ -21,11 +22,9 @@ def data(servers_home: Path):
 @pytest.fixture
 def type_in(capsys, data, run_as):
     def type_in(word: str, *more: str):
-        parser = argparse.ArgumentParser()
-        register(parser.add_subparsers(required=True), embedded)
+        parser = central_parser([partial(register, server=embedded)])
         named = ["--run-as", run_as] if run_as is not None and word != "status" else []
-        given = parser.parse_args([word, "--data", str(data), *named, *more])
-        code = given.run(given)
+        code = obey(parser, [word, "--data", str(data), *named, *more])
         return code, capsys.readouterr()
 
     return type_in

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coordinator_app.domain.failures import Refused, Trouble
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ class Account:
 def choose(asked: str | None, cluster: Path) -> Account:
     """Say who runs the server in `cluster`: as root the one asked for, else its owner, else the usual account.
 
-    Raises Trouble as root where there is nobody (naming the line that makes a user) and Refused where the
+    Raises Trouble as root where there is nobody (naming the line that makes a user) and Refusal where the
     choice cannot be kept: a server keeps its user, and only root may become another.
     """
     if sys.platform == "win32":
@@ -94,11 +94,11 @@ def choose(asked: str | None, cluster: Path) -> Account:
     if os.geteuid() != 0:
         mine = {entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == os.geteuid()}
         if asked is not None and asked not in mine:
-            raise Refused("not_root", f"Only root can run the server as {asked}; leave out --run-as.")
+            raise Refusal("not_root", f"Only root can run the server as {asked}; leave out --run-as.")
         return Account()
     owner = pwd.getpwuid(cluster.stat().st_uid).pw_name if cluster.exists() else None
     if asked is not None and owner is not None and asked != owner:
-        raise Refused("other_owner", f"The server in this folder belongs to {owner}; leave out --run-as.")
+        raise Refusal("other_owner", f"The server in this folder belongs to {owner}; leave out --run-as.")
     name = asked or owner or USUAL_ACCOUNT
     try:
         found = pwd.getpwnam(name)

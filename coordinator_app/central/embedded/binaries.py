@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 USUAL_MAJOR = 18
 _BUNDLED = {18: "pginstall18", 16: "pginstall"}

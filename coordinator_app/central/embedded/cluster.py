@@ -13,7 +13,7 @@ from coordinator_app.central import passfile
 from coordinator_app.central.embedded.binaries import Binaries, bundled
 from coordinator_app.central.embedded.folder import HOST, ServerFolder
 from coordinator_app.central.embedded.sql import SUPERUSER
-from coordinator_app.domain.failures import Refused, Trouble
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 if TYPE_CHECKING:
     from coordinator_app.central.embedded.account import Account
@@ -36,11 +36,11 @@ def fitting_binaries(folder: ServerFolder) -> Binaries:
 def prepare_root(folder: ServerFolder, account: Account, binaries: Binaries) -> None:
     """Make the server's folder, reachable by its account; parents are left as they are."""
     if sys.platform != "win32" and set(str(folder.root)) & _UNFIT_FOR_A_SHELL:
-        raise Refused("odd_name", f"PostgreSQL cannot be started in a folder with such a name: {folder.root}")
+        raise Refusal("odd_name", f"PostgreSQL cannot be started in a folder with such a name: {folder.root}")
     existing = next(place for place in (folder.root, *folder.root.parents) if place.exists())
     account.require_reach(existing, binaries.program("postgres"))
     if folder.root.exists() and not folder.cluster.exists() and not _is_ours(folder.root):
-        raise Refused("other_things", f"{folder.root} holds other things; choose a new or an empty folder.")
+        raise Refusal("other_things", f"{folder.root} holds other things; choose a new or an empty folder.")
     folder.root.parent.mkdir(parents=True, exist_ok=True)
     _make(folder.root, 0o700 if account.uid is None else 0o711)
     account.require_reach(folder.root)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from coordinator_app.central.embedded import postmaster
 from coordinator_app.central.embedded.ports import free_ports, is_free
 from coordinator_app.central.embedded.settings import access_rules, server_settings
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_app.central.embedded.folder import LOCAL_KEY
 from coordinator_app.central.passfile import write_private
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,14 +43,11 @@ def read(path: Path) -> bytes:
 def install_local_key(execute: Callable[[str], object], key: bytes) -> None:
     """Put the key where the database's own answer to a challenge finds it; before the first migrate, do nothing.
 
-    `execute` takes one SQL statement without parameters and runs it as superuser or as the owner of sec.local_key.
+    `execute` takes one SQL statement without parameters and runs it as superuser or as the owner.
     """
     if len(key) != LENGTH:
         raise ValueError("not a local key")
-    literal = f"'\\x{key.hex()}'::bytea"
     execute(
-        "DO $$ BEGIN IF to_regclass('sec.local_key') IS NOT NULL THEN "
-        f"DELETE FROM sec.local_key WHERE key <> {literal}; "
-        f"INSERT INTO sec.local_key (key) SELECT {literal} WHERE NOT EXISTS (SELECT FROM sec.local_key); "
-        "END IF; END $$"
+        "DO $$ BEGIN IF to_regprocedure('sec.keep_local_key(bytea)') IS NOT NULL THEN "
+        f"PERFORM sec.keep_local_key('\\x{key.hex()}'); END IF; END $$"
     )

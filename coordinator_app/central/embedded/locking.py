@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from coordinator_app.central.embedded.locking import alone
 from coordinator_app.central.embedded.settings import SCRAM_ONLY
 from coordinator_app.central.embedded.sql import SuperuserSql
 from coordinator_app.central.embedded.state import ServerState
-from coordinator_app.domain.failures import Refused, Trouble
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def start(
 ) -> ServerState:
     """Make the server in `data` if there is none, start it if it does not run, and say how to reach it.
 
-    Without `port` the last one is taken, or another free one. Raises Refused where a rule says no (another port or
+    Without `port` the last one is taken, or another free one. Raises Refusal where a rule says no (another port or
     user than the running server's, a folder of other things) and Trouble where the surroundings fail.
     """
     with _trouble_named(data):
@@ -63,7 +63,7 @@ def _start(folder: ServerFolder, port: int | None, run_as: str | None, choices: 
         else:
             sentence = "The server was running already."
             if port not in (None, running.port):
-                raise Refused("other_port", f"The server runs on port {running.port} already; stop it first.")
+                raise Refusal("other_port", f"The server runs on port {running.port} already; stop it first.")
         _make_ready(folder, running)
     return _state(folder, running, sentence)
 

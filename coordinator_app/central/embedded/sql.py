@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordinator_app.central.embedded.folder import HOST, ServerFolder
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,14 @@ import pytest
 from coordinator_app.central.embedded import ServerFolder, bundled, install_local_key, local_key, stop
 from coordinator_app.central.embedded.account import Account
 from coordinator_app.central.embedded.sql import SuperuserSql
-from coordinator_app.domain.failures import Trouble
+from coordinator_app.domain.trouble import Trouble
 
-MIGRATED = "CREATE SCHEMA sec; CREATE TABLE sec.local_key (key bytea NOT NULL)"
+MIGRATED = """
+CREATE SCHEMA sec;
+CREATE TABLE sec.local_key (place int PRIMARY KEY DEFAULT 1, key bytea NOT NULL);
+CREATE FUNCTION sec.keep_local_key(new_key bytea) RETURNS void LANGUAGE sql
+    AS 'INSERT INTO sec.local_key (key) VALUES (new_key) ON CONFLICT (place) DO UPDATE SET key = excluded.key';
+"""
 STORED = "SELECT encode(key, 'hex') FROM sec.local_key"
 
 

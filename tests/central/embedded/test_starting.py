@@ -14,7 +14,7 @@ import pytest
 from coordinator_app.central.embedded import HOST, SUPERUSER, ServerFolder, bundled, start, status, stop
 from coordinator_app.central.embedded.account import Account
 from coordinator_app.central.embedded.sql import SuperuserSql
-from coordinator_app.domain.failures import Refused, Trouble
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 pytestmark = pytest.mark.server
 
@@ -94,7 +94,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_trouble(begin):
 
 def test_a_running_server_does_not_move_to_another_port(begin):
     port = begin().port
-    with pytest.raises(Refused, match=str(port)):
+    with pytest.raises(Refusal, match=str(port)):
         begin(port - 1)
 
 
@@ -172,7 +172,7 @@ def test_a_folder_of_other_things_is_refused_and_left_alone(begin, data):
     data.mkdir()
     data.chmod(0o711)
     (data / "letter.txt").write_text("mine")
-    with pytest.raises(Refused, match="other things"):
+    with pytest.raises(Refusal, match="other things"):
         begin()
     assert [entry.name for entry in data.iterdir()] == ["letter.txt"]
 
@@ -205,7 +205,7 @@ def test_a_path_too_long_for_a_socket_goes_without_one(servers_home, run_as):
 
 
 def test_a_name_that_a_shell_would_read_is_refused(servers_home, run_as):
-    with pytest.raises(Refused, match="name"):
+    with pytest.raises(Refusal, match="name"):
         start(servers_home / "$(touch read)", run_as=run_as)
 
 
@@ -229,5 +229,5 @@ def test_a_setting_that_cannot_be_is_named(begin, data):
 def test_a_file_in_the_place_of_the_folder_is_trouble(servers_home, run_as):
     place = servers_home / "file"
     place.touch()
-    with pytest.raises((Trouble, Refused)):
+    with pytest.raises((Trouble, Refusal)):
         start(place, run_as=run_as)
