@@ -1,0 +1,149 @@
+"""One connection of a workstation to the centre: how it is opened, how long it may be silent, what its errors mean."""
+
+import hashlib
+import hmac
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import Any
+
+import psycopg
+
+from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.storage.central.address import Address
+from coordinator_app.storage.central.errors import OWN_REFUSAL
+
+Driver = psycopg.Connection[tuple[Any, ...]]
+
+CONNECT_SECONDS = 10
+SILENT_SECONDS = 20
+PAGE_SECONDS = 300
+
+OFFLINE = "The center does not answer. What you saved is safe here and will be sent later."
+
+_REFUSALS = {
+    "must_change_password": "The one-time password must be changed first: run `coordinator enroll` again.",
+    "no_workstation_for_you": "This login is disabled, or has no work at a workstation.",
+    "no_such_panel": "The panel is no longer yours.",
+    "no_such_initiative": "The initiative is no longer yours.",
+    "protocol_unknown": "The center does not speak this program's protocol yet; ask who runs it to update it.",
+    "device_of_another": "Another login sends under this workstation's id; enroll into a fresh folder.",
+    "unknown_device": "The center does not know this workstation; try again.",
+    "bad_login": "The center does not accept this password.",
+}
+# Shut down, starting up, too many connections: nobody is at home for the moment.
+_NOT_AT_HOME = ("57P", "53", "08")
+
+
+@contextmanager
+def connected(address: Address, login: str, password: str) -> Iterator[Driver]:
+    """Connect as a person; Trouble("offline") where nobody answers, a Refusal where the login is not accepted."""
+    with told():
+        driver: Driver = psycopg.connect(
+            **address.arguments(address.roles.login(login), password),  # type: ignore[arg-type]
+            autocommit=True,
+            application_name="coordinator",
+            connect_timeout=CONNECT_SECONDS,
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=2,
+            tcp_user_timeout=SILENT_SECONDS * 1000,
+        )
+    try:
+        with patience(driver, SILENT_SECONDS):
+            driver.execute("SET TIME ZONE 'UTC'")
+            driver.execute("SET DateStyle = ISO")
+            driver.execute(f"SET statement_timeout = '{PAGE_SECONDS}s'")
+        # Of explicit transactions; a single statement stays READ COMMITTED.
+        driver.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        yield driver
+    finally:
+        driver.close()
+
+
+def prove(driver: Driver, address: Address) -> None:
+    """Have the embedded server of this machine prove that it knows our key file; nothing else is spoken to in clear."""
+    if not address.is_local:
+        return
+    challenge = new_challenge()
+    with patience(driver, SILENT_SECONDS):
+        row = driver.execute("SELECT sec.answer_challenge(%s)", (challenge,)).fetchone()
+    check_answer(address, challenge, None if row is None or row[0] is None else bytes(row[0]))
+
+
+def new_challenge() -> bytes:
+    """Return a challenge nobody has answered before."""
+    return secrets.token_bytes(32)
+
+
+def check_answer(address: Address, challenge: bytes, answer: bytes | None) -> None:
+    """Raise Trouble unless the embedded server answered as only the holder of the key file can."""
+    if not address.is_local:
+        return
+    path = address.local_key
+    try:
+        key = b"" if path is None else path.read_bytes()
+    except OSError:
+        key = b""
+    if not key:
+        raise Trouble("no_local_key", "The key file of the local server cannot be read; nothing was received.")
+    if not hmac.compare_digest(answer or b"", hmac.digest(key, challenge, hashlib.sha256)):
+        raise Trouble(
+            "not_trusted", "The server is not the one this workstation was enrolled with; nothing was received."
+        )
+
+
+@contextmanager
+def patience(driver: Driver, seconds: float) -> Iterator[None]:
+    """Give up on a server that is silent for so long; a connection nobody answers on looks open for hours."""
+    timer = Timer(seconds, _hang_up, (driver,))
+    timer.daemon = True
+    timer.start()
+    try:
+        with told():
+            yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the driver's errors into Refusal and Trouble, without its words: they may quote a patient."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _meaning(error) from None
+
+
+def _meaning(error: psycopg.Error) -> Refusal | Trouble:
+    state = error.sqlstate
+    if state == OWN_REFUSAL:
+        code = error.diag.message_primary or "refused"
+        return Refusal(code, _REFUSALS.get(code, "The center refuses this."))
+    if state is not None and state.startswith(("28", "42501")):
+        return _not_accepted()
+    if state is not None and not state.startswith(_NOT_AT_HOME):
+        return Trouble("server_error", f"The center answered {state} ({type(error).__name__}); what you saved is safe.")
+    words = str(error)
+    if any(each in words for each in ("authentication failed", "no password supplied", "not permitted to log in")):
+        return _not_accepted()
+    if "certificate" in words or "SSL" in words or "channel binding" in words:
+        return Trouble("not_trusted", "The server's certificate is not the one that was expected; nothing was sent.")
+    return Trouble("offline", OFFLINE)
+
+
+def _not_accepted() -> Refusal:
+    return Refusal("login_refused", "The center does not accept this login and password.")
+
+
+def _hang_up(driver: Driver) -> None:
+    # Only the socket is shut: the connection itself belongs to the thread that waits on it.
+    with suppress(OSError, psycopg.Error):
+        line = socket.socket(fileno=os.dup(driver.fileno()))
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.close()

@@ -1,0 +1,196 @@
+"""The centre as a workstation speaks to it: hello, bundle, listing, pages, push. Bulk goes through the driver alone."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from coordinator_app.domain.travel import Hello, Initiative, Listing, Op, OpResult, Page, Panel, Place
+from coordinator_app.storage.central.address import Address
+from coordinator_app.storage.central.conversation import (
+    PAGE_SECONDS,
+    SILENT_SECONDS,
+    Driver,
+    check_answer,
+    connected,
+    new_challenge,
+    patience,
+)
+from coordinator_app.storage.tables.wire import NUMBERS, select_list, tables_of
+
+PROTO = 1
+Credentials = Callable[[], tuple[str, str]]
+"""Gives login and password when they are needed; they are kept nowhere else."""
+
+
+class CentralHub:
+    """The centre at one address; ``app`` and ``schema_rev`` say which program and which store speak to it."""
+
+    def __init__(self, address: Address, credentials: Credentials, *, app: str, schema_rev: str) -> None:
+        self._address, self._credentials = address, credentials
+        self._app, self._schema_rev = app, schema_rev
+
+    @contextmanager
+    def session(self) -> Iterator["CentralSession"]:
+        """Connect; Trouble("offline") where nobody answers."""
+        login, password = self._credentials()
+        with connected(self._address, login, password) as driver:
+            yield CentralSession(driver, self._address, self._app, self._schema_rev)
+
+    def letter_file(self, letter_id: str) -> bytes | None:
+        """Fetch the stored bytes of a letter, compressed as they were kept; None where the centre has none."""
+        login, password = self._credentials()
+        with connected(self._address, login, password) as driver, patience(driver, PAGE_SECONDS):
+            row = driver.execute("SELECT sync_v1.letter_file(%s)", (letter_id,)).fetchone()
+        return None if row is None or row[0] is None else bytes(row[0])
+
+
+class CentralSession:
+    """One conversation."""
+
+    def __init__(self, driver: Driver, address: Address, app: str, schema_rev: str) -> None:
+        self._driver, self._address, self._app, self._schema_rev = driver, address, app, schema_rev
+        self._device: str | None = None
+
+    def hello(self, device_id: str) -> Hello:
+        """Say who we are and hear what we may hold; nothing is believed before the centre proved itself."""
+        challenge = new_challenge()
+        with patience(self._driver, SILENT_SECONDS):
+            row = self._driver.execute(
+                "SELECT sync_v1.hello(%s, %s, %s, %s, %s, %s)",
+                (self._app, PROTO, PROTO, self._schema_rev, device_id, challenge),
+            ).fetchone()
+        said: Mapping[str, Any] = row[0] if row is not None else {}
+        check_answer(self._address, challenge, bytes.fromhex(said.get("answer") or ""))
+        self._device = device_id
+        return _hello(said)
+
+    def reference(self, initiative_id: str) -> Sequence[tuple[Any, ...]]:
+        """Return the whole reference bundle as (kind, key, content)."""
+        with patience(self._driver, PAGE_SECONDS):
+            return self._driver.execute("SELECT * FROM sync_v1.reference(%s)", (initiative_id,)).fetchall()
+
+    def push(self, device_id: str, ops: Sequence[Op]) -> Sequence[OpResult]:
+        """Send ops and return what became of each, in their order."""
+        sent = [_op(op) for op in ops]
+        with patience(self._driver, PAGE_SECONDS):
+            row = self._driver.execute("SELECT sync_v1.push(%s, %s)", (device_id, Jsonb(sent))).fetchone()
+        said: Sequence[Mapping[str, Any]] = row[0] if row is not None else ()
+        return tuple(OpResult(each["op_id"], each["outcome"], each["facts"]) for each in said)
+
+    def listing(self, panel_id: str) -> Listing:
+        """Return whom a first copy must bring, those to be called first in front."""
+        with patience(self._driver, PAGE_SECONDS):
+            row = self._driver.execute(
+                "SELECT snapshot, members::text[] FROM sync_v1.listing(%s)", (panel_id,)
+            ).fetchone()
+        assert row is not None  # noqa: S101 (the function returns one row, or refuses)
+        return Listing(row[0], tuple(row[1]))
+
+    def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
+        """Return all rows of some members."""
+        asked = list(members)
+        with patience(self._driver, PAGE_SECONDS), self._driver.transaction():
+            row = self._driver.execute(
+                "SELECT sync_v1.copied(%s, %s::uuid[], %s)::text[]", (panel_id, asked, self._device)
+            ).fetchone()
+            present = list(row[0]) if row is not None else []
+            wanted = {table.name: present for table in tables_of(depth)}
+            return Page(tuple(asked), frozenset(present), self._rows(panel_id, depth, wanted))
+
+    def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
+        """Return the next members that changed; all rows of those who entered or are ``unknown``."""
+        with patience(self._driver, PAGE_SECONDS), self._driver.transaction():
+            row = self._driver.execute(
+                "SELECT target, members FROM sync_v1.changed(%s, %s, %s, %s, %s, %s)",
+                (place.panel_id, place.s_old, place.s_target, place.pos, limit, self._device),
+            ).fetchone()
+            assert row is not None  # noqa: S101 (the function returns one row, or refuses)
+            target, found = row
+            asked = tuple(each[0] for each in found)
+            if not asked:
+                return Page((), frozenset(), {}, target=target)
+            present = frozenset(each[0] for each in found if each[1])
+            wanted, dropped = _wanted(found, present, unknown(present), place.depth)
+            rows = self._rows(place.panel_id, place.depth, wanted)
+        last = asked[-1] if len(asked) >= limit else None
+        return Page(asked, present, rows, dropped, target, last)
+
+    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
+        """Return one number per member over ids and versions of all rows."""
+        with patience(self._driver, PAGE_SECONDS):
+            return dict(
+                self._driver.execute(
+                    "SELECT member_id::text, digest FROM sync_v1.digests(%s, %s)", (panel_id, depth == "full")
+                ).fetchall()
+            )
+
+    def _rows(
+        self, panel_id: str, depth: str, wanted: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, Sequence[tuple[Any, ...]]]:
+        rows: dict[str, Sequence[tuple[Any, ...]]] = {}
+        with self._driver.cursor(binary=True) as cursor:
+            for table in tables_of(depth):
+                members = wanted.get(table.name)
+                if members:
+                    key = "id" if table.name == "member" else "member_id"
+                    cursor.execute(
+                        f"SELECT {select_list(table)} FROM {table.schema}.{table.name} "
+                        f"WHERE {key} = ANY (%s::uuid[]) AND panel_id = %s",
+                        (list(members), panel_id),
+                    )
+                    rows[table.name] = cursor.fetchall()
+        return rows
+
+
+def _wanted(
+    found: Sequence[Sequence[Any]], present: frozenset[str], unknown: set[str], depth: str
+) -> tuple[dict[str, list[str]], dict[str, tuple[str, ...]]]:
+    """Return whose rows of which table are wanted, and whose rows of which table are replaced whole."""
+    wanted: dict[str, list[str]] = {}
+    dropped: dict[str, tuple[str, ...]] = {}
+    for table in tables_of(depth):
+        number = NUMBERS[table.name]
+        here = [each for each in found if each[0] in present]
+        wanted[table.name] = [each[0] for each in here if each[2] or each[0] in unknown or number in each[3]]
+        gone = tuple(each[0] for each in here if number in each[4])
+        if gone:
+            dropped[table.name] = gone
+    return wanted, dropped
+
+
+def _hello(said: Mapping[str, Any]) -> Hello:
+    staff = said["staff"]
+    return Hello(
+        epoch=said["epoch"],
+        server_time=datetime.fromisoformat(said["server_time"]),
+        proto=said["proto"],
+        person=staff["id"],
+        name=staff["name"],
+        role=staff["role"],
+        panels=tuple(Panel(**each) for each in said["panels"]),
+        initiatives=tuple(
+            Initiative(**{**each, "frozen_on": date.fromisoformat(each["frozen_on"]) if each["frozen_on"] else None})
+            for each in said["initiatives"]
+        ),
+        device_state=said["device_state"],
+        lease_until=datetime.fromisoformat(said["lease_until"]),
+    )
+
+
+def _op(op: Op) -> dict[str, Any]:
+    return {
+        "op_id": op.op_id,
+        "device_seq": op.device_seq,
+        "kind": op.kind,
+        "member_id": op.member_id,
+        "payload": op.payload,
+        "authored_at": op.authored_at.isoformat(),
+        "skew_ms": op.skew_ms,
+        "proto": op.proto,
+        "depends_on": op.depends_on,
+        "prev_hash": op.prev_hash,
+        "hash": op.hash,
+    }

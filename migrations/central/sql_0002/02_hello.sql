@@ -1,0 +1,123 @@
+-- Who a workstation is, and what it may hold. Owned by the definer.
+
+-- Which history the centre's snapshots belong to: cluster, timeline, database, and a number an administrator raises
+-- after a restore. A snapshot of another epoch says nothing here (sync 4.3).
+CREATE FUNCTION sync.epoch_now() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws(':', (SELECT system_identifier FROM pg_control_system()),
+                     CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
+                     (SELECT oid FROM pg_database WHERE datname = current_database()),
+                     (SELECT feed_epoch FROM sync.epoch))
+$$;
+
+-- Whoever speaks sync_v1: an active coordinator or supervisor whose one-time password is gone.
+CREATE FUNCTION sync.caller() RETURNS sec.staff LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me sec.staff;
+BEGIN
+    SELECT * INTO me FROM sec.staff AS s WHERE s.role_name = session_user AND s.is_active;
+    IF me.id IS NULL OR me.role NOT IN ('coordinator', 'supervisor') THEN
+        PERFORM sec.refuse('no_workstation_for_you');
+    ELSIF me.must_change THEN
+        PERFORM sec.refuse('must_change_password');
+    END IF;
+    RETURN me;
+END $$;
+
+CREATE FUNCTION sync.require_panel(panel uuid) RETURNS void LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF panel IS NULL OR NOT panel = ANY (sec.my_panels()) THEN
+        PERFORM sec.refuse('no_such_panel');
+    END IF;
+END $$;
+
+-- What a workstation looks up: what was loaded or signed, and what the centre knows of its own.
+CREATE FUNCTION sync.reference_of(initiative uuid) RETURNS TABLE (kind text, key text, content jsonb)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH own AS (
+        SELECT 'initiative' AS kind, i.id::text AS key, jsonb_build_object(
+                   'name', i.name, 'zone', i.zone, 'calendar', i.calendar,
+                   'office', i.office_opens || '-' || i.office_closes, 'frozen_on', i.frozen_on) AS content
+          FROM org.initiative AS i WHERE i.id = initiative
+        UNION ALL
+        SELECT 'staff', s.id::text, jsonb_build_object(
+                   'name', s.name, 'role', s.role, 'credentials', s.credentials, 'phone', s.phone)
+          FROM sec.staff AS s
+         WHERE s.initiative_id = initiative OR EXISTS (
+               SELECT FROM sec.staff_initiative AS more WHERE more.staff_id = s.id AND more.initiative_id = initiative)
+        UNION ALL
+        SELECT 'source', s.source, jsonb_build_object('label', s.label, 'data_as_of', s.data_as_of)
+          FROM org.source AS s WHERE s.initiative_id = initiative
+    )
+    SELECT r.kind, r.key, r.content FROM org.reference AS r WHERE r.initiative_id = initiative
+    UNION ALL
+    SELECT own.kind, own.key, own.content FROM own
+     WHERE NOT EXISTS (SELECT FROM org.reference AS r
+                        WHERE r.initiative_id = initiative AND r.kind = own.kind AND r.key = own.key)
+$$;
+
+-- Another text means another bundle. What has a counter is counted; the few tables without one are summed up.
+CREATE FUNCTION sync.bundle_of(i org.initiative) RETURNS text LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws('.', i.reference_version, to_hex(hashtextextended(i::text, 0)),
+        (SELECT to_hex(bit_xor(hashtextextended(concat_ws('|', s.id, s.name, s.role, s.credentials, s.phone), 0)))
+           FROM sec.staff AS s
+          WHERE s.initiative_id = i.id OR EXISTS (
+                SELECT FROM sec.staff_initiative AS m WHERE m.staff_id = s.id AND m.initiative_id = i.id)),
+        (SELECT to_hex(bit_xor(hashtextextended(concat_ws('|', s.source, s.label, s.data_as_of), 0)))
+           FROM org.source AS s WHERE s.initiative_id = i.id))
+$$;
+
+CREATE FUNCTION sync_v1.hello(
+    app text, proto_min int, proto_max int, schema_rev text, device uuid, challenge bytea
+) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me sec.staff := sync.caller();
+    seat sync.device;
+BEGIN
+    IF proto_min > 1 THEN
+        PERFORM sec.refuse('protocol_unknown');
+    END IF;
+    INSERT INTO sync.device (id, staff_id, app_version, last_seen_at)
+    VALUES (device, me.id, left(app, 40), clock_timestamp())
+    ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at, app_version = excluded.app_version
+     WHERE sync.device.staff_id = me.id
+    RETURNING * INTO seat;
+    IF seat.id IS NULL THEN
+        PERFORM sec.refuse('device_of_another');
+    END IF;
+    RETURN jsonb_build_object(
+        'proto', 1,
+        'schema_rev', schema_rev,
+        'epoch', sync.epoch_now(),
+        'server_time', clock_timestamp(),
+        'staff', jsonb_build_object('id', me.id, 'name', me.name, 'role', me.role, 'login', me.login),
+        'device_state', seat.state,
+        'lease_until', now() + interval '7 days',
+        'answer', encode(sec.answer_challenge(challenge), 'hex'),
+        'panels', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', p.id, 'initiative_id', p.initiative_id, 'name', p.name,
+                       'depth', coalesce(held.depth, CASE me.role WHEN 'supervisor' THEN 'review' ELSE 'full' END),
+                       'members', (SELECT count(*) FROM care.member AS m WHERE m.panel_id = p.id)) ORDER BY p.name), '[]')
+              FROM org.panel AS p
+              LEFT JOIN LATERAL (
+                   SELECT min(h.depth) AS depth FROM sec.staff_panel AS h
+                    WHERE h.staff_id = me.id AND h.panel_id = p.id AND now() <@ h.valid) AS held ON true
+             WHERE p.id = ANY ((SELECT sec.my_panels())::uuid[])),
+        'initiatives', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', i.id, 'name', i.name, 'zone', i.zone, 'calendar', i.calendar,
+                       'office', i.office_opens || '-' || i.office_closes, 'frozen_on', i.frozen_on,
+                       'bundle', sync.bundle_of(i)) ORDER BY i.name), '[]')
+              FROM org.initiative AS i WHERE i.id = ANY ((SELECT sec.my_initiatives())::uuid[])));
+END $$;
+
+CREATE FUNCTION sync_v1.reference(initiative uuid) RETURNS TABLE (kind text, key text, content text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF initiative IS NULL OR NOT initiative = ANY (sec.my_initiatives()) THEN
+        PERFORM sec.refuse('no_such_initiative');
+    END IF;
+    RETURN QUERY SELECT r.kind, r.key, r.content::text FROM sync.reference_of(initiative) AS r;
+END $$;

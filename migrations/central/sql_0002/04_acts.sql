@@ -1,0 +1,194 @@
+-- What one act does here. Owned by the definer and called by push alone, each time inside a savepoint.
+
+-- Writes one row of an act: what the workstation may not say of itself is said here.
+CREATE FUNCTION sync.insert_act(tbl text, said jsonb) RETURNS void LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    columns text;
+BEGIN
+    SELECT string_agg(quote_ident(a.attname), ', ') INTO columns
+      FROM pg_attribute AS a
+     WHERE a.attrelid = ('activity.' || quote_ident(tbl))::regclass AND a.attnum > 0 AND NOT a.attisdropped
+       AND a.attname <> 'row_version' AND said ? a.attname::text;
+    EXECUTE format('INSERT INTO activity.%1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::activity.%1$I, $1)',
+                   tbl, columns) USING said;
+END $$;
+
+-- Was this person's panel hers at the time she says, give or take three days (sync 4.5, ruling 20)?
+CREATE FUNCTION sync.held_then(staff uuid, member uuid, at timestamptz) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT at BETWEEN now() - interval '30 days' AND now() + interval '1 day' AND EXISTS (
+        SELECT FROM sec.assignment AS a JOIN sec.staff_panel AS h ON h.panel_id = a.panel_id AND h.staff_id = staff
+         WHERE a.member_id = member
+           AND a.valid && tstzrange(at - interval '72 hours', at + interval '72 hours', '[]')
+           AND h.valid && tstzrange(at - interval '72 hours', at + interval '72 hours', '[]'))
+$$;
+
+-- The revision of a visit or referral that no other follows.
+CREATE FUNCTION sync.head_of(tbl text, chain uuid) RETURNS jsonb LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    head jsonb;
+BEGIN
+    EXECUTE format('SELECT to_jsonb(r) FROM activity.%1$I AS r WHERE r.%2$I = $1 AND NOT EXISTS ('
+                   'SELECT FROM activity.%1$I AS n WHERE n.%2$I = $1 AND n.base_id = r.id) '
+                   'ORDER BY r.received_at DESC, r.id DESC LIMIT 1', tbl, tbl || '_id') INTO head USING chain;
+    RETURN head;
+END $$;
+
+-- Writes a revision. One made on an older base keeps both: disjoint changes merge into a revision after it; the same
+-- field changed twice leaves what the centre had in force, once more after it, and a person decides (sync 4.7).
+CREATE FUNCTION sync.insert_revision(tbl text, ours jsonb) RETURNS jsonb LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bookkeeping CONSTANT text[] := '{id,base_id,member_id,panel_id,author_id,occurred_at,recorded_at,received_at,op_id,'
+                                   'device_id,sensitivity,row_version}';
+    theirs jsonb := sync.head_of(tbl, (ours ->> (tbl || '_id'))::uuid);
+    base jsonb;
+    mine jsonb;
+    other jsonb;
+    clash text[];
+BEGIN
+    IF theirs IS NULL OR theirs ->> 'id' = ours ->> 'base_id' THEN
+        PERFORM sync.insert_act(tbl, CASE WHEN theirs IS NULL THEN ours || '{"base_id": null}' ELSE ours END);
+        RETURN jsonb_build_object('outcome', 'applied');
+    END IF;
+    EXECUTE format('SELECT to_jsonb(r) FROM activity.%I AS r WHERE r.id = $1 AND r.%I = $2', tbl, tbl || '_id')
+       INTO base USING (ours ->> 'base_id')::uuid, (ours ->> (tbl || '_id'))::uuid;
+    base := coalesce(base, '{}') - bookkeeping;
+    -- As it will be read back, so that one instant written in two zones is no difference.
+    EXECUTE format('SELECT to_jsonb(jsonb_populate_record(NULL::activity.%I, $1))', tbl) INTO mine USING ours;
+    SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO mine FROM jsonb_each(mine - bookkeeping)
+     WHERE ours ? key AND value IS DISTINCT FROM base -> key;
+    SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO other FROM jsonb_each(theirs - bookkeeping)
+     WHERE value IS DISTINCT FROM base -> key;
+    SELECT array_agg(key) INTO clash FROM jsonb_each(mine) AS m
+     WHERE other ? m.key AND other -> m.key IS DISTINCT FROM m.value;
+
+    PERFORM sync.insert_act(tbl, ours || jsonb_build_object('base_id', theirs -> 'id'));
+    IF clash IS NULL AND (theirs - bookkeeping) || mine = theirs - bookkeeping THEN
+        RETURN jsonb_build_object('outcome', 'merged');
+    END IF;
+    PERFORM sync.insert_act(tbl, theirs || jsonb_build_object(
+        'id', gen_random_uuid(), 'base_id', ours -> 'id', 'op_id', ours -> 'op_id', 'device_id', NULL,
+        'received_at', ours -> 'received_at') || CASE WHEN clash IS NULL THEN mine ELSE '{}' END);
+    RETURN CASE WHEN clash IS NULL THEN jsonb_build_object('outcome', 'merged')
+           ELSE jsonb_build_object('outcome', 'conflict', 'cause', 'changed', 'table', tbl, 'fields', to_jsonb(clash),
+                    'ours', base || mine, 'theirs', theirs - bookkeeping, 'base', base) END;
+END $$;
+
+-- A visit in a schedule we own takes its time there, or gives it back; whoever comes second needs another time.
+CREATE FUNCTION sync.take_slot(said jsonb) RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    owned bigint := (SELECT resource_no FROM org.resource WHERE clinician_id = (said ->> 'clinician_id')::uuid);
+    starts timestamptz := (said ->> 'starts_at')::timestamptz;
+BEGIN
+    UPDATE activity.slot SET released_at = now()
+     WHERE visit_id = (said ->> 'visit_id')::uuid AND released_at IS NULL;
+    IF owned IS NULL OR starts IS NULL OR said ->> 'state' NOT IN ('confirmed', 'told') THEN
+        RETURN NULL;
+    END IF;
+    BEGIN
+        INSERT INTO activity.slot (member_id, panel_id, visit_id, resource_no, slot, op_id, sensitivity)
+        VALUES ((said ->> 'member_id')::uuid, (said ->> 'panel_id')::uuid, (said ->> 'visit_id')::uuid, owned,
+                tstzrange(starts, starts + make_interval(mins => coalesce((said ->> 'minutes')::int, 30))),
+                (said ->> 'op_id')::uuid, coalesce((said ->> 'sensitivity')::smallint, 0::smallint));
+        RETURN NULL;
+    EXCEPTION WHEN exclusion_violation THEN
+        -- What the nurse wrote stands; after it the visit is wanted again, without a time.
+        PERFORM sync.insert_act('visit', said || jsonb_build_object(
+            'id', gen_random_uuid(), 'base_id', said -> 'id', 'state', 'wanted', 'starts_at', NULL, 'confirmed_by', '',
+            'device_id', NULL));
+        RETURN jsonb_build_object('outcome', 'conflict', 'cause', 'slot_taken', 'visit_id', said -> 'visit_id');
+    END;
+END $$;
+
+-- What is not for everybody to write, or must fit to something already here; null where nothing speaks against it.
+CREATE FUNCTION sync.objection(me sec.staff, tbl text, said jsonb) RETURNS text LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target record;
+BEGIN
+    IF tbl = 'review' THEN
+        IF me.role <> 'supervisor' THEN
+            RETURN 'not_a_supervisor';
+        END IF;
+        PERFORM FROM activity.contact AS c
+          WHERE c.id = (said ->> 'contact_id')::uuid AND c.member_id = (said ->> 'member_id')::uuid;
+        RETURN CASE WHEN NOT FOUND THEN 'no_such_contact' END;
+    ELSIF tbl = 'letter_file' THEN
+        PERFORM FROM activity.letter AS l WHERE l.id = (said ->> 'letter_id')::uuid AND l.author_id = me.id
+            AND l.member_id = (said ->> 'member_id')::uuid;
+        RETURN CASE WHEN NOT FOUND THEN 'no_such_letter' END;
+    ELSIF tbl = 'retraction' THEN
+        IF said ->> 'target_kind' NOT IN ('contact', 'response', 'follow_up', 'teaching', 'visit', 'letter', 'referral',
+                                          'note', 'review') THEN
+            RETURN 'unknown_kind';
+        END IF;
+        EXECUTE format('SELECT author_id, member_id FROM activity.%I WHERE id = $1', said ->> 'target_kind')
+           INTO target USING (said ->> 'target_id')::uuid;
+        IF target.member_id IS DISTINCT FROM (said ->> 'member_id')::uuid THEN
+            RETURN 'no_such_act';
+        ELSIF target.author_id <> me.id AND me.role <> 'supervisor' THEN
+            RETURN 'act_of_another';
+        END IF;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION sync.apply_act(me sec.staff, device uuid, op jsonb) RETURNS jsonb LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tables CONSTANT text[] := '{contact,response,follow_up,teaching,visit,letter,letter_file,referral,note,retraction,review}';
+    payload jsonb := (op ->> 'payload')::jsonb;
+    about care.member;
+    tbl text;
+    said jsonb;
+    objection text;
+    partial jsonb;
+    result jsonb := jsonb_build_object('outcome', 'applied');
+BEGIN
+    IF jsonb_typeof(payload -> 'rows') IS DISTINCT FROM 'object'
+       OR EXISTS (SELECT FROM jsonb_object_keys(payload -> 'rows') AS k WHERE k <> ALL (tables)) THEN
+        RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'unknown_kind');
+    END IF;
+    -- Held until the end, so that no move comes in between and revisions of one visit come one after the other.
+    SELECT * INTO about FROM care.member AS m WHERE m.id = (op ->> 'member_id')::uuid FOR NO KEY UPDATE;
+    IF about.id IS NULL THEN
+        RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'unknown_member');
+    ELSIF NOT about.panel_id = ANY (sec.my_panels()) AND NOT sync.held_then(
+            me.id, about.id, (op ->> 'authored_at')::timestamptz + coalesce((op ->> 'skew_ms')::bigint, 0) * interval '1 ms')
+    THEN
+        RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'not_your_panel');
+    END IF;
+    -- In the order of the list, so that a letter comes before its file.
+    FOREACH tbl IN ARRAY tables LOOP
+        FOR said IN SELECT * FROM jsonb_array_elements(payload -> 'rows' -> tbl) LOOP
+            IF (said ->> 'member_id')::uuid IS DISTINCT FROM about.id THEN
+                RAISE EXCEPTION USING ERRCODE = 'CC003', MESSAGE = 'mixed_members';
+            END IF;
+            objection := sync.objection(me, tbl, said);
+            IF objection IS NOT NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'CC003', MESSAGE = objection;
+            END IF;
+            said := said || jsonb_build_object(
+                'author_id', me.id, 'panel_id', about.panel_id, 'device_id', device, 'op_id', op -> 'op_id',
+                'received_at', clock_timestamp(),
+                'sensitivity', least(greatest(coalesce((said ->> 'sensitivity')::int, 0), 0), 2));
+            partial := NULL;
+            IF tbl IN ('visit', 'referral') THEN
+                partial := sync.insert_revision(tbl, said);
+            ELSE
+                PERFORM sync.insert_act(tbl, said);
+            END IF;
+            IF tbl = 'visit' AND partial ->> 'outcome' = 'applied' THEN
+                partial := coalesce(sync.take_slot(said), partial);
+            END IF;
+            IF partial ->> 'outcome' = 'conflict'
+               OR (partial ->> 'outcome' = 'merged' AND result ->> 'outcome' = 'applied') THEN
+                result := partial;
+            END IF;
+        END LOOP;
+    END LOOP;
+    RETURN result;
+END $$;

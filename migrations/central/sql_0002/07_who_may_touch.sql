@@ -1,0 +1,1 @@
+GRANT USAGE ON SCHEMA sync_v1 TO @cc_coordinator@, @cc_supervisor@;
