@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 from coordinator_app.central.feeds import staging_text, value_sets
 from coordinator_app.central.feeds.fhir_r4 import BEFORE_FACTS
 from coordinator_app.central.feeds.files import files_of
 from coordinator_app.central.feeds.formats import FORMATS, VALUE_SETS, Format
 from coordinator_app.central.feeds.lines import Flaw
-from coordinator_app.central.feeds.ports import Batch, Staging
+from coordinator_app.central.feeds.ports import B, Staging
 from coordinator_app.central.feeds.reading import Reading
 from coordinator_app.central.feeds.records import Record
 from coordinator_app.central.feeds.report import FileCount, LoadReport
@@ -39,10 +39,10 @@ class LoadOrder:
     known_at: datetime | None = None
 
 
-class Loading:
+class Loading(Generic[B]):
     """Loads files of any of our formats into one initiative."""
 
-    def __init__(self, store: Staging, sensitive: SensitiveCodes, today: Callable[[], date]) -> None:
+    def __init__(self, store: Staging[B], sensitive: SensitiveCodes, today: Callable[[], date]) -> None:
         self._store, self._sensitive, self._today = store, sensitive, today
 
     def load(self, order: LoadOrder) -> LoadReport:
@@ -70,10 +70,10 @@ class Loading:
             self._store.finish(batch, counts, [path.name for path in files], report.rejected)
         return report
 
-    def _stage(self, files: Sequence[Path], order: LoadOrder, batch: Batch, report: LoadReport) -> None:
+    def _stage(self, files: Sequence[Path], order: LoadOrder, batch: B, report: LoadReport) -> None:
         form = FORMATS[order.format]
         reading = Reading(SourceIds(batch.namespace, order.source), self._sensitive, order.as_of or self._today())
-        desk = _Desk(self._store, batch, reading.ids)
+        desk = _Desk(self._store, reading.ids)
         for kinds in (BEFORE_FACTS, None):
             for file_no, path in enumerate(files):
                 for record in _records(path, form, kinds, report, file_no):
@@ -92,7 +92,7 @@ class Loading:
                         desk.put(shape, row)
             desk.flush()
 
-    def _merge(self, batch: Batch, report: LoadReport) -> None:
+    def _merge(self, batch: B, report: LoadReport) -> None:
         for merged in self._store.merge(batch):
             if merged.verdict == Cause.UNKNOWN_MEMBER:
                 for line in merged.lines:
@@ -100,7 +100,7 @@ class Loading:
             else:
                 report.took(merged.file_no, merged.verdict, merged.records)
 
-    def _load_value_sets(self, files: Sequence[Path], batch: Batch, report: LoadReport) -> None:
+    def _load_value_sets(self, files: Sequence[Path], batch: B, report: LoadReport) -> None:
         for file_no, path in enumerate(files):
             try:
                 sets = list(value_sets.read(path))
@@ -130,8 +130,7 @@ def _records(
 class _Desk:
     """Collects rows by shape and hands them to the store in blocks."""
 
-    store: Staging
-    batch: Batch
+    store: Staging[Any]
     ids: SourceIds
     _waiting: dict[str, list[bytes]] = field(default_factory=dict)
     _seq: int = 0
@@ -140,13 +139,11 @@ class _Desk:
         """Return shape and line of everything a record told; what is not kept has none."""
         rows = []
         for one in told:
-            shape, cells = self._cells(one)
-            if shape is None:
-                continue
-            self._seq += 1
-            is_late = isinstance(one, FactTold) and one.fact.kind is not FactKind.CONDITION
-            seq = self._seq + (_AFTER_CONDITIONS if is_late else 0)
-            rows.append((shape, staging_text.line(self.batch.id, seq, file_no, line_no, *cells)))
+            for shape, cells in self._cells(one):
+                self._seq += 1
+                is_late = isinstance(one, FactTold) and one.fact.kind is not FactKind.CONDITION
+                seq = self._seq + (_AFTER_CONDITIONS if is_late else 0)
+                rows.append((shape, staging_text.line(seq, file_no, line_no, *cells)))
         return rows
 
     def put(self, shape: str, row: bytes) -> None:
@@ -165,23 +162,27 @@ class _Desk:
         if rows := self._waiting.pop(shape, []):
             self.store.copy(shape, _COLUMNS[shape], b"".join(rows))
 
-    def _cells(self, told: Told) -> tuple[str | None, tuple[Any, ...]]:
+    def _cells(self, told: Told) -> Iterator[tuple[str, tuple[Any, ...]]]:
         match told:
             case FactTold():
-                return "fact", staging_text.fact_cells(told)
+                yield "fact", staging_text.fact_cells(told)
             case PersonTold():
                 key = self.ids.of("person", told.source_id)
-                return "person", staging_text.person_cells(told, new_id(), key)
+                yield "person", staging_text.person_cells(told, self.ids.source, new_id(), key)
+                for phone in told.phones:
+                    own_id = self.ids.of("phone", f"{told.source_id} {phone.value}")
+                    yield "side", staging_text.phone_cells(told, phone, own_id)
             case EntryTold():
-                return "entry", staging_text.entry_cells(told)
+                yield "entry", staging_text.entry_cells(told)
             case MedicationTold():
-                return "medication", staging_text.medication_cells(told)
+                yield "medication", staging_text.medication_cells(told)
             case NotKept():
-                return None, ()
+                pass
 
 
 _COLUMNS = {
     "person": staging_text.PERSON_COLUMNS,
+    "side": staging_text.SIDE_COLUMNS,
     "fact": staging_text.FACT_COLUMNS,
     "entry": staging_text.ENTRY_COLUMNS,
     "medication": staging_text.MEDICATION_COLUMNS,

@@ -64,6 +64,8 @@ def practitioner(resource: Json, reading: Reading) -> Iterator[Told]:
         reading.ids.of("Practitioner", source_id(resource)),
         {
             "name": " ".join(text(word) for word in words if text(word)),
+            "family": text(name.get("family")),
+            "given": " ".join(text(word) for word in words[:-1] if text(word)),
             "specialty": code(first(resource.get("qualification")).get("code")),
             "npi": next((text(number.get("value")) for number in numbers), ""),
             **_where(resource),
@@ -92,6 +94,7 @@ def _where(resource: Json) -> dict[str, str]:
         "fax": next((text(one.get("value")) for one in only(numbers, system="fax")), ""),
         "address": ", ".join(text(line) for line in lines) if isinstance(lines, list) else "",
         "city": text(home.get("city")),
+        "state": _STATES.get(text(home.get("state")).lower(), text(home.get("state"))),
         "zip_code": text(home.get("postalCode"))[:5],
     }
 

@@ -4,21 +4,22 @@ import json
 from datetime import date
 from typing import Any
 
-from coordinator_app.central.feeds.told import EntryTold, FactTold, MedicationTold, PersonTold
+from coordinator_app.central.feeds.told import EntryTold, FactTold, MedicationTold, PersonTold, PhoneTold
 from coordinator_app.central.feeds.verdicts import Cause, UnusableError
 from coordinator_app.domain.facts import Coding
 
-PERSON_COLUMNS = ("batch_id", "seq", "file_no", "line_no", "source_id", "member_id", "person_key", "content", "phones")
+PERSON_COLUMNS = ("seq", "file_no", "line_no", "source_id", "member_id", "person_key", "content")
+SIDE_COLUMNS = ("seq", "file_no", "line_no", "patient", "target", "id", "content")
 FACT_COLUMNS = (
-    *("batch_id", "seq", "file_no", "line_no", "patient", "via_id", "reason_ids", "medication_id", "place_id"),
+    *("seq", "file_no", "line_no", "patient", "via_id", "reason_ids", "medication_id", "place_id"),
     *("id", "kind", "part", "system", "code", "display", "codings", "status", "intent", "negated", "negation_reason"),
     *("verification", "category", "starts_on", "starts_at", "ends_on", "ends_at", "precision", "authored_on"),
     *("encounter_id", "reasons", "value_number", "value_text", "value_unit", "value_coding", "class_code", "priority"),
     *("disposition", "quantity", "days_supply", "refills", "dose_text", "per_day", "clinician_id", "place", "amount"),
     *("known_at", "sensitivity"),
 )
-ENTRY_COLUMNS = ("batch_id", "seq", "file_no", "line_no", "kind", "id", "content")
-MEDICATION_COLUMNS = ("batch_id", "seq", "file_no", "line_no", "id", "system", "code", "display", "codings")
+ENTRY_COLUMNS = ("seq", "file_no", "line_no", "kind", "id", "content")
+MEDICATION_COLUMNS = ("seq", "file_no", "line_no", "id", "system", "code", "display", "codings")
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -31,7 +32,7 @@ def line(*cells: Any) -> bytes:
         raise UnusableError(Cause.BAD_VALUE, "a text is not Unicode") from error
 
 
-def person_cells(told: PersonTold, member_id: str, person_key: str) -> tuple[Any, ...]:
+def person_cells(told: PersonTold, source: str, member_id: str, person_key: str) -> tuple[Any, ...]:
     """Return the cells of a person after where the record stands."""
     content = {
         "family": told.family,
@@ -50,9 +51,14 @@ def person_cells(told: PersonTold, member_id: str, person_key: str) -> tuple[Any
     }
     if told.is_deceased:
         died = told.deceased_on.isoformat() if told.deceased_on else None
-        content |= {"held_cause": "deceased", "held_on": died}
-    phones = [{"kind": one.kind, "value": one.value, "as_typed": one.as_typed} for one in told.phones]
-    return (told.source_id, member_id, person_key, content, phones)
+        content |= {"held_cause": "deceased", "held_source": source, "held_on": died}
+    return (told.source_id, member_id, person_key, content)
+
+
+def phone_cells(told: PersonTold, phone: PhoneTold, own_id: str) -> tuple[Any, ...]:
+    """Return the cells of one of a person's numbers after where the record stands."""
+    content = {"kind": phone.kind, "value": phone.value, "as_typed": phone.as_typed}
+    return (told.source_id, "contact_point", own_id, content)
 
 
 def fact_cells(told: FactTold) -> tuple[Any, ...]:

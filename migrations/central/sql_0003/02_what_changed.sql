@@ -1,0 +1,19 @@
+-- What the evaluator asks the feed: which people's own rows, coverage or facts became visible between two snapshots.
+CREATE FUNCTION outreach.changed_members(initiative uuid, since text, upto text) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM sec.require_initiative(initiative);
+    RETURN QUERY
+    SELECT DISTINCT c.member_id
+      FROM sync.change AS c
+     WHERE c.panel_id IN (SELECT p.id FROM org.panel AS p WHERE p.initiative_id = initiative)
+       AND c.tbl IN (0, 5, 7)
+       AND c.txid >= pg_snapshot_xmin(since::pg_snapshot)
+       AND NOT pg_visible_in_snapshot(c.txid, since::pg_snapshot)
+       AND pg_visible_in_snapshot(c.txid, upto::pg_snapshot);
+END $$;
+
+CREATE FUNCTION outreach.feed_epoch() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$ SELECT feed_epoch FROM sync.epoch $$;
+
+GRANT EXECUTE ON FUNCTION outreach.changed_members(uuid, text, text), outreach.feed_epoch() TO @cc_evaluator@;
