@@ -66,7 +66,7 @@ class TopLine(Pane):
     def __init__(self, theme: Theme, words: FrameWords, parent: QWidget | None = None) -> None:
         super().__init__(theme, "window", Edge.BOTTOM, parent)
         self.find_box = FindBox(theme, words.find_name, words.find_hint)
-        self._title = Text(theme, words.title, Type.MEDIUM)
+        self._title = Text(theme, words.title, Type.STRONG)
         self._head = QWidget()
         self._note = Text(theme, words.demo_note, Type.SMALL, Tone.SECOND)
         self.person = Text(theme, words.person, Type.MEDIUM)
@@ -75,7 +75,7 @@ class TopLine(Pane):
         head = Line(theme, self._head, (18, 0, 0, 0), 10)
         head.addWidget(BrandMark(theme), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        across = self.line((0, 0, 14, 1))
+        across = self.line((0, 0, 11, 1))
         across.addWidget(self._head)
         across.addWidget(self.find_box, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
@@ -85,7 +85,7 @@ class TopLine(Pane):
             across.addWidget(DemoMark(theme, words.demo), 0, Qt.AlignmentFlag.AlignVCenter)
             across.addSpacing(theme.px(16))
         across.addWidget(self.person, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addSpacing(theme.px(6))
+        across.addSpacing(theme.px(4))
         across.addWidget(lock, 0, Qt.AlignmentFlag.AlignVCenter)
         for words_only in (self._note, self.person):
             words_only.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

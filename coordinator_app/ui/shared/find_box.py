@@ -1,6 +1,6 @@
 """The box that finds a patient or a command from anywhere; what it finds drops below it as a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +12,7 @@ from coordinator_app.ui.shared.fields import LineField
 from coordinator_app.ui.shared.hand import Hand, cut, width_of
 from coordinator_app.ui.shared.layout import Column
 from coordinator_app.ui.shared.painted import Painted
-from coordinator_app.ui.shared.row_list import RowList, RowPainter
+from coordinator_app.ui.shared.row_list import RowList, RowPainter, RowState
 from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tone
@@ -42,9 +42,9 @@ class _FoundPainter(RowPainter[FoundRow]):
     height = ROW_HEIGHT
 
     @override
-    def paint_row(self, hand: Hand, row: FoundRow, *, is_current: bool, has_focus: bool) -> None:
-        self.paper(hand, is_current=is_current, has_focus=True)
-        hand.icon(row.icon, 12, 14, 20, Tone.ACCENT if is_current else Tone.SECOND)
+    def paint_row(self, hand: Hand, row: FoundRow, state: RowState) -> None:
+        self.paper(hand, replace(state, has_focus=True))
+        hand.icon(row.icon, 12, 14, 20, Tone.ACCENT if state.is_current else Tone.SECOND)
         right = hand.w - 14
         if row.aside:
             right = hand.text_right(right, 20, row.aside, Type.SMALL, Tone.SECOND) - 10

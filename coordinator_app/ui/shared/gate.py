@@ -71,7 +71,7 @@ class Gate(Pane):
         self, theme: Theme, foot: str, demo_note: str = "", demo: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, "window", parent=parent)
-        page = self.column((24, 0, 24, 12))
+        page = self.column((24, 36, 24, 12))
         column = QWidget()
         pin(theme, column, width=COLUMN_WIDTH)
         self.down = Column(theme, column)

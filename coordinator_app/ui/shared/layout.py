@@ -51,6 +51,11 @@ class _Measured(QBoxLayout):
         self._margins = (left, top, right, bottom)
         self.measure()
 
+    def set_gap(self, spacing: int) -> None:
+        """Take another spacing, in design pixels."""
+        self._gap = spacing
+        self.measure()
+
     def measure(self) -> None:
         """Turn design pixels into pixels at the present zoom."""
         px = self._theme.px

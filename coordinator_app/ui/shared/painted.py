@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand
@@ -69,3 +69,34 @@ class Painted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with hand_on(self, self.theme) as hand:
             self.paint(hand)
+
+
+class Flowing(Painted):
+    """A painted part whose height follows from its width, because its words wrap."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def flow(self, width: float) -> float:
+        """Return the height wanted at a width, both in design pixels."""
+        raise NotImplementedError
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self.theme.px(self.flow(width * 100 / self.theme.zoom))
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.width() > self.theme.px(100) else self.theme.px(300)
+        return QSize(self.theme.px(100), self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(60), self.theme.px(20))

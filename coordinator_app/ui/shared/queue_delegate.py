@@ -9,7 +9,7 @@ from coordinator_app.ui.shared.chips import chip_width, chips_that_fit, draw_chi
 from coordinator_app.ui.shared.hand import Hand, cut, width_of
 from coordinator_app.ui.shared.marks import attempt_strip, due_clock, strip_width, tier_glyph
 from coordinator_app.ui.shared.queue_row import QueueRow
-from coordinator_app.ui.shared.row_list import RowPainter
+from coordinator_app.ui.shared.row_list import RowPainter, RowState
 from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type
@@ -41,9 +41,9 @@ class QueueDelegate(RowPainter[QueueRow]):
     """The queue row of the design; below 600 px the glyph stands over its word and the chips are left to the pane."""
 
     @override
-    def paint_row(self, hand: Hand, row: QueueRow, *, is_current: bool, has_focus: bool) -> None:
-        self.paper(hand, is_current=is_current, has_focus=has_focus, is_quiet=row.is_claimed)
-        is_tinted = is_current or row.is_claimed
+    def paint_row(self, hand: Hand, row: QueueRow, state: RowState) -> None:
+        self.paper(hand, state, is_quiet=row.is_claimed)
+        is_tinted = state.is_current or row.is_claimed
         places = _NARROW if hand.w < NARROW_BELOW else _WIDE
         self._tier(hand, row, places, is_tinted=is_tinted)
         due_left = self._due(hand, row, places)

@@ -1,5 +1,6 @@
 """A list of painted rows: one current row, moved by arrows or J and K, kept across replacements by its key."""
 
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -17,12 +17,23 @@ from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand
 from coordinator_app.ui.shared.painted import hand_in_row
+from coordinator_app.ui.shared.scroll import ThinBar
 from coordinator_app.ui.shared.table import ROW, Index, ListModel
 from coordinator_app.ui.shared.theme import Theme
 
 Row = TypeVar("Row")
 
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How a row stands in its list; `has_focus` says whether the list has the keyboard."""
+
+    is_current: bool = False
+    has_focus: bool = False
+    is_first: bool = False
+    is_last: bool = False
 
 
 class RowPainter(QStyledItemDelegate, Generic[Row]):
@@ -34,16 +45,16 @@ class RowPainter(QStyledItemDelegate, Generic[Row]):
         super().__init__()
         self.theme = theme
 
-    def paint_row(self, hand: Hand, row: Row, *, is_current: bool, has_focus: bool) -> None:
-        """Draw one row; `has_focus` says whether the list has the keyboard."""
+    def paint_row(self, hand: Hand, row: Row, state: RowState) -> None:
+        """Draw one row."""
         raise NotImplementedError
 
-    def paper(self, hand: Hand, *, is_current: bool, has_focus: bool, is_quiet: bool = False) -> None:
+    def paper(self, hand: Hand, state: RowState, *, is_quiet: bool = False) -> None:
         """Lay the paper of a row with its selection bar and its rule at the foot."""
         look = hand.look
-        if is_current:
-            hand.fill(0, 0, hand.w, hand.h, look.select if has_focus else look.sunken)
-            hand.fill(0, 0, 4, hand.h - 1, look.accent if has_focus else look.control)
+        if state.is_current:
+            hand.fill(0, 0, hand.w, hand.h, look.select if state.has_focus else look.sunken)
+            hand.fill(0, 0, 4, hand.h - 1, look.accent if state.has_focus else look.control)
         elif is_quiet:
             hand.fill(0, 0, hand.w, hand.h, look.sunken)
         hand.rule(0, hand.h - 1, hand.w)
@@ -54,11 +65,14 @@ class RowPainter(QStyledItemDelegate, Generic[Row]):
     ) -> None:
         row = index.data(ROW)
         view = option.widget
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        # A drawer of actions beside the list acts on its current row, so the row keeps its color while one has focus.
-        has_focus = isinstance(view, RowList) and view.looks_focused
+        state = RowState(
+            is_current=isinstance(view, RowList) and view.currentIndex() == index,
+            has_focus=isinstance(view, RowList) and view.looks_focused,
+            is_first=index.row() == 0,
+            is_last=index.row() == index.model().rowCount() - 1,
+        )
         with hand_in_row(painter, option, self.theme) as hand:
-            self.paint_row(hand, row, is_current=is_current, has_focus=has_focus)
+            self.paint_row(hand, row, state)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -89,6 +103,7 @@ class RowList(QListView, Generic[Row]):
         self.setItemDelegate(painter)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(ThinBar(theme))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,12 +112,12 @@ class RowList(QListView, Generic[Row]):
         self.doubleClicked.connect(self._open)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        theme.changed.connect(self._relook)
+        theme.changed.connect(self.relook)
 
     @property
     def looks_focused(self) -> bool:
-        """Whether the current row is drawn in the color of the keyboard."""
-        return self.hasFocus()
+        """Whether the current row is drawn in the color of the keyboard; a frozen list keeps it."""
+        return self.hasFocus() or self._is_frozen
 
     def current(self) -> Row | None:
         """Return the current row."""
@@ -185,6 +200,7 @@ class RowList(QListView, Generic[Row]):
         if not index.isValid():
             self.current_changed.emit(None)
 
-    def _relook(self) -> None:
+    def relook(self) -> None:
+        """Measure and paint again; said when the theme changed."""
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -1,0 +1,53 @@
+"""The bar of actions at the foot of a pane: always there, the main action always in the same corner."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from coordinator_app.ui.shared.layout import Edge, Pane
+from coordinator_app.ui.shared.text import Text
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.tokens import Tone
+from coordinator_app.ui.shared.typography import Type
+
+
+class ActionGrid(Pane):
+    """Rows of buttons that fill the width, 60 high for one row, 104 for two; the first button is the main one."""
+
+    def __init__(self, theme: Theme, rows: Sequence[Sequence[QWidget]], parent: QWidget | None = None) -> None:
+        super().__init__(theme, "window", Edge.TOP, parent)
+        self._side = 20
+        self._grid = QGridLayout(self)
+        for down, buttons in enumerate(rows):
+            for across, button in enumerate(buttons):
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                self._grid.addWidget(button, down, across)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.measure)
+        self.measure()
+
+    def set_side(self, side: int) -> None:
+        """Take another margin at both sides: 20, or 12 where it is narrow."""
+        self._side = side
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the measures of the present zoom."""
+        px = self.theme.px
+        self._grid.setContentsMargins(px(self._side), px(13), px(self._side), px(12))
+        self._grid.setSpacing(px(8))
+
+
+class ActionLine(Pane):
+    """One row, 60 high: a sentence at the left, buttons at the right, the main one last."""
+
+    def __init__(
+        self, theme: Theme, buttons: Sequence[QWidget], words: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "window", Edge.TOP, parent)
+        self.words = Text(theme, words, Type.BODY, Tone.SECOND)
+        across = self.line((24, 12, 24, 12), 12)
+        across.addWidget(self.words, 1)
+        for button in buttons:
+            across.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
