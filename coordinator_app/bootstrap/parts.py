@@ -1,0 +1,74 @@
+"""What every screen of the window is built from, and what it gives the window back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from coordinator_app.domain.ids import ActivityId, MemberId
+from coordinator_app.ui.shared.courier import Errands
+from coordinator_app.ui.shared.noticeboard import Noticeboard
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.wording import Words
+from coordinator_app.workstation.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from coordinator_app.bootstrap.services import Services
+
+
+class Ways(Protocol):
+    """How screens reach each other without knowing each other."""
+
+    def go(self, key: str, member_id: MemberId | None = None) -> None:
+        """Show a screen, opened for a person where one is given: today, patient, call, schedule, education, letter."""
+        ...
+
+    def back(self) -> None:
+        """Show the screen that was shown before."""
+        ...
+
+    def tell(self, words: str, kind: str = "", act_id: ActivityId | None = None) -> None:
+        """Say what was done; with a kind and an act it can be taken back for ten seconds (see ``Undoing``)."""
+        ...
+
+    def count(self, key: str, number: int) -> None:
+        """Show how many wait on a screen of the rail."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Handed to the function that builds a screen; nothing else is needed and nothing is reached for."""
+
+    theme: Theme
+    catalogue: Catalogue
+    courier: Errands
+    noticeboard: Noticeboard
+    services: "Services"
+    ways: Ways
+    is_demo: bool = False
+
+    def words(self, screen: str) -> Words:
+        """Return the sentences of ``resources/i18n/<lang>/<screen>.json``."""
+        return Words(self.catalogue, screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen as the window takes it in.
+
+    ``open_for`` is told before the screen is shown for a person; without a person the screen shows what it showed.
+    ``digit`` calls it with Ctrl; a screen ``off_rail`` has no place on the rail and is marked under ``rail_key``.
+    Its title on the rail is the sentence ``window.screen.<key>``. ``shown`` is told each time after it came to the front.
+    """
+
+    key: str
+    widget: "QWidget"
+    icon: str = ""
+    digit: int = 0
+    is_at_foot: bool = False
+    off_rail: bool = False
+    rail_key: str = ""
+    open_for: Callable[[MemberId], None] | None = None
+    shown: Callable[[], None] | None = None
