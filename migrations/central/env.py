@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from coordinator_app.storage.tables.registry import central_only, shared
+from coordinator_app.storage.tables.central import central_only
+from coordinator_app.storage.tables.registry import shared
 
 connection: Connection | None = context.config.attributes.get("connection")
 if connection is None:
