@@ -1,13 +1,12 @@
-"""The contact protocol: how many tries, how spread, and when the next one is due after each outcome."""
+"""The contact protocol: how many tries were made, how they are spread, and whether they are enough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from coordinator_app.domain.activity import Contact, Outcome
 from coordinator_app.domain.calendar import Moment
-from coordinator_app.domain.outreach.terms import NextStep, ProtocolTerms
+from coordinator_app.domain.outreach.terms import ProtocolTerms
 from coordinator_app.domain.reasons import Tier
 
 TRIES = frozenset(
@@ -25,28 +24,13 @@ TRIES = frozenset(
 """Outcomes that count as a try without contact."""
 
 
-class Counsel(StrEnum):
-    """What the protocol asks for next."""
-
-    CALL = "call"
-    FIND_NUMBER = "find_number"
-    INTERPRETER = "interpreter"
-    LETTER = "letter"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What to do next and when; ``rule`` names the line of the protocol, kept with the promise it becomes."""
+class Attempts:
+    """How far the protocol has come: tries made, tries it asks for, and the days and parts of the day they fell on.
 
-    counsel: Counsel
-    due_at: datetime | None
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """How far the protocol has come: tries made, tries it asks for, days and parts of the day they fell on."""
+    ``is_spent`` only when they are enough and spread as the protocol asks: four calls in one morning are one try too
+    often, not a finished protocol.
+    """
 
     made: int
     asked: int
@@ -56,18 +40,19 @@ class Tries:
 
 
 def part_of_day(at: datetime, now: Moment, terms: ProtocolTerms) -> str:
-    """Return ``morning``, ``afternoon`` or ``evening`` of the initiative for an instant."""
-    hour = now.calendar.local(at).hour
-    if hour < 12:
-        return "morning"
-    return "afternoon" if hour < terms.part_hours["evening"].hour else "evening"
+    """Return the name of the part of the initiative's day in which an instant falls."""
+    clock = now.calendar.local(at).time()
+    begun = [(begins, part) for part, begins in terms.part_hours.items() if begins <= clock]
+    return max(begun)[1] if begun else max((begins, part) for part, begins in terms.part_hours.items())[1]
 
 
-def tries_of(contacts: Sequence[Contact], since: date, tier: Tier, now: Moment, terms: ProtocolTerms) -> Tries:
-    """Count the tries since ``since``, or since the last conversation if that was later.
+def may_call(at: datetime, zone_now: Moment, terms: ProtocolTerms) -> bool:
+    """Say whether people may be called at an instant; ``zone_now`` carries the zone the person lives in."""
+    return terms.calls_from <= zone_now.calendar.local(at).time() <= terms.calls_until
 
-    Spent only when the tries are enough and spread over the days and parts of the day that the protocol asks for.
-    """
+
+def attempts_of(contacts: Iterable[Contact], since: date, tier: Tier, now: Moment, terms: ProtocolTerms) -> Attempts:
+    """Count the tries since the day ``since``, or since the last conversation where that was later."""
     made: list[Contact] = []
     for contact in sorted(contacts, key=lambda each: (each.occurred_at, each.id)):
         if contact.outcome.is_conversation:
@@ -78,55 +63,4 @@ def tries_of(contacts: Sequence[Contact], since: date, tier: Tier, now: Moment, 
     days = {now.day_of(each.occurred_at) for each in made}
     parts = {part_of_day(each.occurred_at, now, terms) for each in made}
     enough = len(made) >= asked and len(days) >= terms.distinct_days and len(parts) >= terms.distinct_parts
-    return Tries(len(made), asked, len(days), tuple(sorted(parts)), enough)
-
-
-def propose(
-    outcome: Outcome,
-    tier: Tier,
-    tries: Tries,
-    now: Moment,
-    terms: ProtocolTerms,
-    *,
-    call_back_at: datetime | None = None,
-    due_on: date | None = None,
-) -> Proposal:
-    """Return the next step after an outcome; ``tries`` counts the try just made.
-
-    A time the person asked for is kept. Tries go on at another part of the day; in tiers 1 and 2 they do not pass the
-    deadline ``due_on`` while it lies ahead, and after the last one comes a letter and another number, never an end.
-    """
-    rule = f"protocol.{outcome.value}"
-    if outcome is Outcome.CALL_BACK and call_back_at is not None:
-        return Proposal(Counsel.CALL, call_back_at, rule)
-    steps = terms.after.get(outcome)
-    if steps is None:
-        return Proposal(Counsel.NOTHING, None, rule)
-    is_urgent = tier <= Tier.DISCHARGE
-    due_at = _when(steps[0] if is_urgent else steps[1], now, terms)
-    if is_urgent and due_on is not None and now.today < due_on < now.calendar.day_of(due_at):
-        due_at = now.calendar.at(due_on, terms.part_hours["morning"])
-    return Proposal(_counsel(outcome, tries), due_at, rule)
-
-
-def _counsel(outcome: Outcome, tries: Tries) -> Counsel:
-    if outcome is Outcome.WRONG_NUMBER:
-        return Counsel.FIND_NUMBER
-    if outcome is Outcome.LANGUAGE_BARRIER:
-        return Counsel.INTERPRETER
-    return Counsel.LETTER if tries.is_spent else Counsel.CALL
-
-
-def _when(step: NextStep, now: Moment, terms: ProtocolTerms) -> datetime:
-    """Return the instant of a step; "the next part of the day" is today while the office is open at that hour."""
-    local = now.calendar.local(now.at)
-    if step.parts:
-        afternoon = terms.part_hours["afternoon"]
-        if local.time() < afternoon and now.calendar.is_office_day(now.today):
-            return now.calendar.at(now.today, max(afternoon, (local + timedelta(hours=2)).time()))
-        return now.calendar.at(now.calendar.next_office_day(now.today), terms.part_hours["morning"])
-    day = now.today
-    for _ in range(step.business_days):
-        day = now.calendar.next_office_day(day)
-    was_morning = part_of_day(now.at, now, terms) == "morning"
-    return now.calendar.at(day, terms.part_hours["afternoon" if was_morning else "morning"])
+    return Attempts(len(made), asked, len(days), tuple(sorted(parts)), enough)

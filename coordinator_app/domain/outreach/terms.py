@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from coordinator_app.domain.activity import Outcome, ResponseKind
+from coordinator_app.domain.activity import ResponseKind
 from coordinator_app.domain.rules.data import Document, Sheet, Steps
 
 
@@ -35,16 +35,8 @@ class StandingTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
-    """When to try again after an outcome: ``parts`` of the day later, or ``business_days`` later."""
-
-    parts: int = 0
-    business_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ProtocolTerms:
-    """The contact protocol: tries, their spread, and the hours in which people may be called."""
+    """The contact protocol: tries, their spread, calling hours, and when each part of the day begins."""
 
     tries: int
     urgent_tries: int
@@ -54,7 +46,6 @@ class ProtocolTerms:
     calls_from: time
     calls_until: time
     part_hours: Mapping[str, time]
-    after: Mapping[Outcome, tuple[NextStep, NextStep]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +102,4 @@ def _protocol(sheet: Sheet) -> ProtocolTerms:
         calls_from=since,
         calls_until=until,
         part_hours={part: time.fromisoformat(hour) for part, hour in sheet.value("part_hours").items()},
-        after={Outcome(name): (_step(to["urgent"]), _step(to["other"])) for name, to in sheet.value("next").items()},
     )
-
-
-def _step(told: str | int) -> NextStep:
-    return NextStep(parts=1) if told == "next_part" else NextStep(business_days=int(told))

@@ -7,7 +7,7 @@ from typing import Any
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
+from coordinator_app.domain.terminology import ICD10CM, CodeSet, PrefixIndex, code_set, prefix_index
 
 Document = Mapping[str, Any]
 Steps = tuple[tuple[int, int], ...]
@@ -168,7 +168,8 @@ SiteCodes = Mapping[str, Iterable[Coding]]
 def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = None) -> RuleData:
     """Build the rule data from the documents of ``resources/rules`` (file name without ``.json`` -> parsed content).
 
-    Needs ``rules``, ``charlson``, ``value-sets`` and ``drugs``. A missing key is a KeyError that names it.
+    Needs ``rules``, ``charlson``, ``value-sets`` and ``drugs``, a missing key is a KeyError that names it; reads
+    ``sensitive-codes`` where it is there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
@@ -184,10 +185,15 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         drugs=drug_book(bundle["drugs"]),
         sets={name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()},
         conditions=prefix_index(sheet.value("conditions")),
-        confidential=sheet.words("confidential"),
+        confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
     )
     return replace(data, unconfirmed=tuple(sheet.unconfirmed))
+
+
+def _confidential(document: Document) -> tuple[str, ...]:
+    starts = (start for group in document.get("groups", ()) for start in group.get("starts", {}).get(ICD10CM, ()))
+    return tuple(str(start).replace(".", "") for start in starts)
 
 
 def _code_set(entry: Document, site: SiteCodes) -> CodeSet:
@@ -218,9 +224,7 @@ def _lace(sheet: Sheet, charlson: Sheet, site: SiteCodes) -> LaceTerms:
             for name, entry in listed.items()
         },
         codes=prefix_index({name: entry["icd10"] for name, entry in listed.items()}),
-        site_codes={
-            name: CodeSet().joined(site[f"charlson.{name}"]) for name in listed if f"charlson.{name}" in site
-        },
+        site_codes={name: CodeSet().joined(site[f"charlson.{name}"]) for name in listed if f"charlson.{name}" in site},
     )
 
 

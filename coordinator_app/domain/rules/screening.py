@@ -39,14 +39,14 @@ class MeasureView:
 def screening_reasons(case: Case) -> Iterator[Reason]:
     """Yield for each screening the round that is open or comes next, and the round before it with its end."""
     for terms in case.data.screenings:
-        done = tests_done(case, terms)
+        done = done_tests(case, terms)
         yield from _round(case, terms, done, None)
         if done:
             before = [each for each in done if each.on < done[-1].on]
             yield from _round(case, terms, before, done[-1])
 
 
-def tests_done(case: Case, terms: ScreeningTerms) -> list[Done]:
+def done_tests(case: Case, terms: ScreeningTerms) -> list[Done]:
     """Return the finished tests in order of their days; a laboratory result counts only when it has a value."""
     found = [
         Done(test, day, years_after(day, test.years), fact)
@@ -69,7 +69,7 @@ def measure_view(case: Case, terms: ScreeningTerms, year: int) -> MeasureView:
     closed = any(
         done.test.name == test.name and year - test.measure_years < done.on.year <= year
         for test in terms.tests
-        for done in tests_done(case, terms)
+        for done in done_tests(case, terms)
     )
     return MeasureView(
         in_population=terms.measure_from_age <= age <= terms.measure_to_age,
@@ -117,6 +117,7 @@ def _round(case: Case, terms: ScreeningTerms, done: Sequence[Done], ended_by: Do
         end_cause=cause,
         points=points,
         arguments={
+            "screening": terms.name,
             "due_from": opens_on.isoformat(),
             "last_test": last.test.name if last else "",
             "last_on": last.on.isoformat() if last else "",

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from coordinator_app.domain.facts import Fact
 
-_INPATIENT = frozenset({"IMP", "ACUTE", "NONAC", "OBSENC", "SS", "INPATIENT", "OBSERVATION", "SNF"})
+_INPATIENT = frozenset({"IMP", "ACUTE", "NONAC", "OBSENC", "INPATIENT", "OBSERVATION", "SNF"})
 _EMERGENCY = frozenset({"EMER", "EMERGENCY"})
 _NOT_YET = frozenset({"planned", "arrived", "triaged", "cancelled", "entered-in-error"})
 _STILL_IN = frozenset({"in-progress", "onleave"})
@@ -39,8 +39,7 @@ _GRAVEST = (
 """Where two sources tell different ends of one stay, the graver one is believed."""
 
 _FACILITIES = (
-    "snf rehab long psy other-hcf "
-    "02 03 04 05 2 3 4 5 43 61 62 63 64 65 66 70 82 83 84 85 88 89 90 91 92 93 94 95"
+    "snf rehab long psy other-hcf 02 03 04 05 2 3 4 5 43 61 62 63 64 65 66 70 82 83 84 85 88 89 90 91 92 93 94 95"
 )
 _DISPOSITIONS: dict[str, WentTo] = {
     **dict.fromkeys(("home", "alt-home", "01", "1", "06", "6", "08", "8", "81", "86"), WentTo.HOME),

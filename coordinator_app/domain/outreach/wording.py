@@ -1,0 +1,117 @@
+"""Codes and arguments into sentences of one language; the catalogue ``reasons`` is handed in, never kept here."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Protocol
+
+from coordinator_app.domain.outreach.priority import DueClock, Point
+
+Arguments = Mapping[str, str | int | float]
+
+_NEAR_DAYS = 6
+_SAME_SEASON_DAYS = 300
+_LITTLE_WORDS = frozenset({"condition", "last_test", "drug"})
+
+
+class Catalogue(Protocol):
+    """The sentences of one language; ``count`` among the values chooses the plural form."""
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the sentence of a key with its places filled."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a sentence of that key."""
+        ...
+
+
+def sentence(
+    words: Catalogue,
+    code: str,
+    arguments: Arguments,
+    today: date,
+    *,
+    tries: int = 0,
+    data_as_of: date | None = None,
+) -> str:
+    """Return why a person is on the list: event, day and gap within the first 45 characters.
+
+    ``tries`` tells how often one tried to reach the person; ``data_as_of`` how far the records reach that have no
+    trace of what is missing.
+    """
+    places: dict[str, object] = {name: value for name, value in arguments.items() if name not in _LITTLE_WORDS}
+    for name, value in arguments.items():
+        if name.endswith("_on") and value:
+            places[name] = day_words(words, date.fromisoformat(str(value)), today)
+    condition = _named(words, "condition", arguments.get("condition"), arguments.get("condition_words"))
+    places["condition"] = f", {condition}" if condition else ""
+    places["drug"] = _named(words, "drug", arguments.get("rxcui"), arguments.get("drug"))
+    places["last_test"] = _named(words, "test", arguments.get("last_test"), "")
+    places["reach"] = words.say("reasons.reach", count=tries)
+    places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""
+    text = words.say(f"reasons.{code}", **{name: value for name, value in places.items() if name.isidentifier()})
+    return text[:1].upper() + text[1:]
+
+
+def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, ...]:
+    """Return what is not known or not sure about a reason, each as a sentence."""
+    found = []
+    if arguments.get("late_on_arrival"):
+        known = date.fromisoformat(str(arguments["known_on"]))
+        found.append(words.say("reasons.caveat.late_on_arrival", day=day_words(words, known, today)))
+    why = arguments.get("lace_why") or ("unknown_part" if arguments.get("lace_band") == "unknown" else "")
+    if why:
+        found.append(words.say(f"reasons.caveat.lace.{why}"))
+    if arguments.get("supply_assumed"):
+        found.append(words.say("reasons.caveat.supply_assumed", count=arguments.get("days_supply", 0)))
+    return tuple(found)
+
+
+def point_words(words: Catalogue, point: Point) -> str:
+    """Return what a named part of the points stands for."""
+    return words.say(f"reasons.points.{point.name}", count=point.days)
+
+
+def due_words(words: Catalogue, clock: DueClock, today: date, closes: time) -> str:
+    """Return the deadline beside the ring: "today 17:00", "Wed 25-Nov", "4-Dec", "2 days late"."""
+    if clock.due_on is None:
+        return words.say("reasons.due.none")
+    if clock.words == "due.late":
+        return words.say("reasons.due.late", count=clock.days)
+    if clock.words == "due.today":
+        return words.say("reasons.due.today", time=f"{closes:%H:%M}")
+    day = date_words(words, clock.due_on, today)
+    if clock.days <= _NEAR_DAYS:
+        return words.say("reasons.due.near", weekday=_one_of(words, "weekdays_short", clock.due_on.weekday()), day=day)
+    return day
+
+
+def day_words(words: Catalogue, day: date, today: date) -> str:
+    """Return a day as it is said in a sentence: today, yesterday, a weekday within six days, else its date."""
+    days = (day - today).days
+    if -1 <= days <= 1:
+        return words.say({-1: "reasons.day.yesterday", 0: "reasons.day.today", 1: "reasons.day.tomorrow"}[days])
+    if abs(days) <= _NEAR_DAYS:
+        return words.say("reasons.day.weekday", weekday=_one_of(words, "weekdays", day.weekday()))
+    return words.say("reasons.day.date", day=date_words(words, day, today))
+
+
+def date_words(words: Catalogue, day: date, today: date) -> str:
+    """Return a date with its month in letters; the year is left out where it cannot be mistaken."""
+    if abs((day - today).days) <= _SAME_SEASON_DAYS:
+        return f"{day.day}-{_one_of(words, 'months', day.month - 1)}"
+    return full_date(words, day)
+
+
+def full_date(words: Catalogue, day: date) -> str:
+    """Return a date as staff write it: 14-Jul-1945."""
+    return f"{day.day}-{_one_of(words, 'months', day.month - 1)}-{day.year:04d}"
+
+
+def _named(words: Catalogue, group: str, name: object, otherwise: object) -> str:
+    key = f"reasons.{group}.{name}"
+    return words.say(key) if name and words.has(key) else str(otherwise or "")
+
+
+def _one_of(words: Catalogue, key: str, number: int) -> str:
+    return words.say(f"reasons.{key}").split()[number]
