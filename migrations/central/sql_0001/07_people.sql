@@ -30,7 +30,8 @@ CREATE FUNCTION sec.freeze_initiative(initiative uuid, day date) RETURNS void LA
     SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM sec.require_initiative(initiative);
-    UPDATE org.initiative SET frozen_on = day WHERE id = initiative AND frozen_on IS DISTINCT FROM day;
+    UPDATE org.initiative AS i SET frozen_on = day
+     WHERE i.id = freeze_initiative.initiative AND i.frozen_on IS DISTINCT FROM day;
 END $$;
 
 CREATE FUNCTION sec.create_panel(initiative uuid, name text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
