@@ -33,7 +33,7 @@ class CallStrip(Painted):
     def paint(self, hand: Hand) -> None:
         hand.fill(0, 0, hand.w, hand.h, hand.look.fill)
         hand.icon("call", _SIDE - 2, 7, 20, Tone.ON_FILL)
-        x = hand.text(_SIDE + 26, 22.5, self._words, Type.STRONG, Tone.ON_FILL)
-        x = hand.text(x + 14, 22.5, self._elapsed, Type.STRONG, Tone.ON_FILL)
+        x = hand.text(_SIDE + 26, 23, self._words, Type.STRONG, Tone.ON_FILL)
+        x = hand.text(x + 14, 23, self._elapsed, Type.STRONG, Tone.ON_FILL)
         if x + 30 + width_of(self._note, Type.SMALL) < hand.w - _SIDE:
-            hand.text_right(hand.w - _SIDE, 22.5, self._note, Type.SMALL, Tone.ON_FILL)
+            hand.text_right(hand.w - _SIDE, 23, self._note, Type.SMALL, Tone.ON_FILL)

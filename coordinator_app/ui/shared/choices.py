@@ -35,7 +35,7 @@ class OutcomePainter(RowPainter[Choice]):
 
     @override
     def paint_row(self, hand: Hand, row: Choice, state: RowState) -> None:
-        rect = QRectF(0, 0, hand.w, 34)
+        rect = QRectF(0, 0, hand.w, 34 if hand.h >= 36 else hand.h - 2)
         ink: Ink = Tone.TEXT
         if row.is_chosen:
             hand.box(rect, 6, fill=hand.look.fill)
@@ -110,6 +110,11 @@ class ChoiceList(RowList[Choice]):
         self.show_rows(choices)
         self.choose_first()
         self._fit()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Set rows 34 apart instead of 36, where a red flag takes room."""
+        self._painter.height = 34 if tight else type(self._painter).height
+        self.relook()
 
     def value(self) -> object:
         """Return the value chosen, None while there is none."""

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from coordinator_app.ui.shared.actions import EVERYWHERE, act, keys_of
 from coordinator_app.ui.shared.fields import LineField
-from coordinator_app.ui.shared.hand import Hand, cut, width_of
+from coordinator_app.ui.shared.hand import Hand, cut, fitted, width_of
 from coordinator_app.ui.shared.layout import Column
 from coordinator_app.ui.shared.painted import Painted
 from coordinator_app.ui.shared.row_list import RowList, RowPainter, RowState
@@ -48,7 +48,8 @@ class _FoundPainter(RowPainter[FoundRow]):
         right = hand.w - 14
         if row.aside:
             right = hand.text_right(right, 20, row.aside, Type.SMALL, Tone.SECOND) - 10
-        hand.text(44, 20, cut(row.name, Type.STRONG, right - 44), Type.STRONG)
+        name, role = fitted(row.name, (Type.STRONG, Type.LABEL), right - 44)
+        hand.text(44, 20, name, role)
         hand.text(44, 38, cut(row.detail, Type.SMALL, hand.w - 58), Type.SMALL, Tone.SECOND)
 
 

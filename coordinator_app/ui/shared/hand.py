@@ -30,6 +30,14 @@ def cut(words: str, role: Type, width: float, *, code: bool = False) -> str:
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, width))
 
 
+def fitted(words: str, roles: tuple[Type, ...], width: float) -> tuple[str, Type]:
+    """Choose the first role in which the words fit; in the last they are cut. For names, which come before looks."""
+    for role in roles:
+        if width_of(words, role) <= width:
+            return words, role
+    return cut(words, roles[-1], width), roles[-1]
+
+
 def wrapped(words: str, role: Type, width: float) -> list[str]:
     """Break the words into lines no wider than `width`; a longer single word keeps a line of its own."""
     metrics = _DESIGN.metrics(role)

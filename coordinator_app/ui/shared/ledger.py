@@ -111,8 +111,8 @@ class ReasonLedger(Flowing):
 
     @override
     def paint(self, hand: Hand) -> None:
-        hand.text(0, 14, self._title, Type.LABEL, Tone.SECOND)
-        hand.text_right(hand.w, 14, self._aside, Type.SMALL, Tone.SECOND)
+        hand.text(0, 17, self._title, Type.LABEL, Tone.SECOND)
+        hand.text_right(hand.w, 17, self._aside, Type.SMALL, Tone.SECOND)
         for place in self._places(hand.w):
             self._paint_reason(hand, place)
 
@@ -133,7 +133,7 @@ class ReasonLedger(Flowing):
         hand.rule(_TEXT, place.top + place.height - 1, hand.w - _TEXT)
 
     def _places(self, width: float) -> Iterator[_Place]:
-        top = 23.0
+        top = 25.0
         for reason in self._reasons:
             room = width - _TEXT - width_of(reason.points, Type.STRONG) - 12
             sentence = wrapped(reason.sentence, Type.STRONG, room)

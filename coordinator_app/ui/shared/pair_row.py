@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from typing_extensions import override
 
 from coordinator_app.ui.shared.chips import Chip, chip_width, draw_chip
-from coordinator_app.ui.shared.hand import Hand, cut
+from coordinator_app.ui.shared.hand import Hand, cut, fitted
 from coordinator_app.ui.shared.marks import TierMark, tier_glyph
 from coordinator_app.ui.shared.row_list import RowPainter, RowState
 from coordinator_app.ui.shared.table import ListModel
@@ -55,12 +55,14 @@ class PairPainter(RowPainter[PairRow]):
         elif row.icon:
             hand.icon(row.icon, 20, 14, 20, Tone.SECOND)
             left = 52.0
-        right = hand.w - 18
+        right = hand.w - (14 if self._dims_others else 18)
         if row.aside:
             role = Type.SMALL if row.aside_tone is Tone.SECOND else Type.SMALL_MEDIUM
             right = hand.text_right(right, 26, row.aside, role, row.aside_tone) - 10
         role, tone = (Type.MEDIUM, Tone.SECOND) if is_dim else (Type.STRONG, Tone.TEXT)
-        hand.text(left, 26, cut(row.title, role, right - left), role, tone)
+        small = Type.SMALL_MEDIUM if is_dim else Type.LABEL
+        title, role = fitted(row.title, (role, small), right - left)
+        hand.text(left, 26, title, role, tone)
         right = hand.w - 18
         if row.chip is not None:
             right -= chip_width(row.chip)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from typing_extensions import override
 
 from coordinator_app.ui.shared.chips import chip_width, chips_that_fit, draw_chip
-from coordinator_app.ui.shared.hand import Hand, cut, width_of
+from coordinator_app.ui.shared.hand import Hand, cut, fitted, width_of
 from coordinator_app.ui.shared.marks import attempt_strip, due_clock, strip_width, tier_glyph
 from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.row_list import RowPainter, RowState
@@ -66,8 +66,8 @@ class QueueDelegate(RowPainter[QueueRow]):
 
     def _person(self, hand: Hand, row: QueueRow, places: _Places, right: float, *, is_tinted: bool) -> None:
         after = width_of(row.age_sex) + 12
-        name = cut(row.name, Type.STRONG, right - 12 - places.name - after)
-        x = hand.text(places.name, _FIRST, name, Type.STRONG)
+        name, role = fitted(row.name, (Type.STRONG, Type.LABEL), right - 12 - places.name - after)
+        x = hand.text(places.name, _FIRST, name, role)
         x = hand.text(x + 12, _FIRST, row.age_sex, Type.BODY, Tone.SECOND)
         if places.is_narrow:
             return

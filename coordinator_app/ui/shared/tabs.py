@@ -91,8 +91,8 @@ class CountLink(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with hand_on(self, self.theme) as hand:
-            end = hand.text(0, hand.h / 2 + 5.2, self.text(), self._role, Tone.ACCENT)
-            hand.fill(0, round(hand.h / 2 + 8), end, 1, Tone.ACCENT)
+            end = hand.text(0, hand.h / 2 + 6, self.text(), self._role, Tone.ACCENT)
+            hand.fill(0, round(hand.h / 2 + 9), end, 1, Tone.ACCENT)
             if self.hasFocus():
                 focus_ring(hand, QRectF(0, 0, hand.w, hand.h), 4)
 
@@ -114,7 +114,7 @@ class TabLine(Pane):
         super().__init__(theme, "surface", Edge.BOTTOM, parent)
         self.setAccessibleName(name)
         self._buttons: dict[str, _TabButton] = {}
-        self._across = self.line((left, 0, 20, 0), gap)
+        self._across = self.line((left, 0, 18, 0), gap)
         self._across.addStretch(1)
         self.link = CountLink(theme)
         self.link.hide()

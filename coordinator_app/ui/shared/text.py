@@ -36,7 +36,8 @@ class Text(QLabel):
         self._align = align
         self._pitch = _PITCH[role.value[0]]
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        upright = QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, upright)
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         theme.changed.connect(self._relook)

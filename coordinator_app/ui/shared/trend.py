@@ -71,6 +71,11 @@ def _graph(hand: Hand, x: float, y: float, trend: Trend) -> None:
     known = [*trend.values, *(edge for edge in (low, high) if edge is not None)]
     bottom, top = min(known), max(known)
     spread = (top - bottom) or 1.0
+    if high is None and low is not None:
+        top = max(top, low + spread / 2)
+    if low is None and high is not None:
+        bottom = min(bottom, high - spread / 2)
+    spread = (top - bottom) or 1.0
 
     def height(value: float) -> float:
         return y + 3 + (top - value) / spread * (_HEIGHT - 6)

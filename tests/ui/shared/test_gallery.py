@@ -12,7 +12,6 @@ from coordinator_app.ui.shared.layout import Line, Pane
 from coordinator_app.ui.shared.marks import TierMark, Try, attempt_strip, due_clock, key_cap, tier_glyph
 from coordinator_app.ui.shared.painted import Painted
 from coordinator_app.ui.shared.queue_delegate import QueueDelegate, queue_model
-from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.row_list import RowList
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.tokens import Tone
@@ -58,118 +57,10 @@ CHIPS = (
 )
 
 
-def row(*words, **more):
-    key, tier, name, age_sex, reason, due = words
-    return QueueRow(key, TierMark(tier), WORDS[tier], name, age_sex, reason, due, f"{WORDS[tier]}. {name}.", **more)
-
-
-ROWS = (
-    row(
-        "1",
-        1,
-        "OKAFOR, Grace",
-        "58 F",
-        "Potassium 6.1 on 23-Nov; takes lisinopril and spironolactone",
-        "today 12:00",
-        due_tone=Tone.URGENT,
-        gone=0.75,
-        is_claimed=True,
-        chips=(Chip("Luis is calling her, 10:40", ChipKind.QUIET, "call", keeps=True),),
-    ),
-    row(
-        "2",
-        2,
-        "GARCÍA LÓPEZ, María José",
-        "81 F",
-        "Home from hospital Sunday, heart failure; not reached",
-        "today 17:00",
-        due_tone=Tone.URGENT,
-        gone=0.75,
-        more="+2 more",
-        more_short="+2",
-        attempts=(Try.NO_ANSWER, Try.FREE, Try.FREE, Try.FREE),
-        tries_words="1 of 4",
-        chips=(Chip("Spanish"), Chip("Special contact", ChipKind.QUIET, "shield", keeps=True)),
-    ),
-    row(
-        "3",
-        2,
-        "TRAN, Minh Đức",
-        "66 M",
-        "Home from hospital yesterday, pneumonia; discharge list says no phone",
-        "Wed 25-Nov",
-        due_tone=Tone.HIGH,
-        gone=0.5,
-        state_mark="new",
-        more="+1 more",
-        more_short="+1",
-        chips=(Chip("Vietnamese"), Chip("Interpreter")),
-    ),
-    row(
-        "4",
-        3,
-        "WASHINGTON, Denise",
-        "72 F",
-        "Warfarin fills end today; no INR on record since 2-Oct",
-        "Wed 25-Nov",
-        due_tone=Tone.HIGH,
-        gone=0.5,
-        state_mark="draft",
-        more="+1 more",
-        more_short="+1",
-        chips=(Chip("Draft", ChipKind.ACCENT, "note"),),
-        attempts=(Try.MESSAGE, Try.NO_ANSWER, Try.FREE, Try.FREE),
-        tries_words="2 of 4",
-    ),
-    row(
-        "5",
-        3,
-        "KOWALCZYK, Łukasz",
-        "49 M",
-        "Two emergency visits in 30 days, asthma; one controller fill since July",
-        "Fri 27-Nov",
-        gone=0.2,
-        state_mark="changed",
-    ),
-    row(
-        "6",
-        4,
-        "NGUYEN, Thuy",
-        "67 F",
-        "No record of an A1c test since July (claims to 2-Oct)",
-        "Mon 30-Nov",
-        gone=0.2,
-        more="+1 more",
-        more_short="+1",
-        attempts=(Try.NO_ANSWER, Try.FREE, Try.FREE, Try.FREE),
-        tries_words="1 of 3",
-        chips=(Chip("Vietnamese"),),
-    ),
-    row(
-        "7",
-        4,
-        "O’BRIEN, Patrick",
-        "74 M",
-        "No record of an eye examination, diabetes (claims to 2-Oct)",
-        "Mon 30-Nov",
-        gone=0.1,
-        chips=(Chip("Similar name", ChipKind.CAUTION, "patient", keeps=True),),
-    ),
-    row(
-        "8",
-        5,
-        "BROWN, Walter",
-        "70 M",
-        "New on your panel 1-Nov: welcome call; history before then is not known",
-        "18-Dec",
-    ),
-)
-
-
-def queue(theme):
+def queue(theme, rows):
     view = RowList(theme, queue_model(), QueueDelegate(theme), "Call today")
-    view.show_rows(ROWS)
-    view.choose("2")
+    view.show_rows(rows)
+    view.choose(rows[1].key)
     return view
 
 
@@ -232,11 +123,11 @@ def test_chips_buttons_and_fields(either_theme, picture, qtbot):
 
 
 @pytest.mark.parametrize(("width", "name"), [(756, "wide"), (516, "narrow")])
-def test_the_queue_shows_who_and_why(either_theme, picture, qtbot, width, name):
-    view = queue(either_theme)
+def test_the_queue_shows_who_and_why(either_theme, picture, qtbot, rows, *, width, name):
+    view = queue(either_theme, rows)
     qtbot.addWidget(view)
     view.show()
     view.setFocus()
     picture(view, f"queue-{name}-{either_theme.tokens.name}", width, 580)
     assert view.sizeHintForRow(0) == 64
-    assert view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Urgent. GARCÍA LÓPEZ, María José."
+    assert view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == rows[1].sentence

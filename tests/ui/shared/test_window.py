@@ -11,18 +11,8 @@ from coordinator_app.ui.shared.gate import Sign
 from coordinator_app.ui.shared.layout import Breadth, Pane
 from coordinator_app.ui.shared.status_bar import Status
 from coordinator_app.ui.shared.toast import Toast, ToastLine
-from coordinator_app.ui.window import FrameWords, MainWindow
+from coordinator_app.ui.window import MainWindow
 
-FRAME = FrameWords(
-    title="Coordinator",
-    find_name="Find a patient or a command",
-    find_hint="Find a patient or a command",
-    rail_name="Screens",
-    person="Ana Ruiz, RN",
-    lock="Lock, Ctrl+L",
-    demo="DEMO",
-    demo_note="Fictional people",
-)
 LOCK = LockWords(
     title="Locked after 10 minutes",
     subtitle="Ana Ruiz, RN. Your call and your note are kept.",
@@ -56,8 +46,8 @@ class Screen(Pane):
 
 
 @pytest.fixture
-def window(theme, qtbot):
-    window = MainWindow(theme, FRAME)
+def window(theme, qtbot, frame_words):
+    window = MainWindow(theme, frame_words)
     qtbot.addWidget(window)
     for digit, (key, title, icon) in enumerate(
         [("today", "Today", "today"), ("patient", "Patient", "patient"), ("call", "Call", "call")], start=1
