@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coordinator_app.central.passfile import ANY, Entry, new_password, put, read
-from coordinator_app.domain.failures import Trouble
-from coordinator_app.domain.trouble import Refusal
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 _USUAL_SUPERUSER = "postgres"
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from coordinator_app.console.answers import Exit, complain
 from coordinator_app.console.options import Subparsers
-from coordinator_app.domain.failures import Failure
 from coordinator_app.domain.trouble import Refusal, Trouble
 
 _OF_THE_COMMAND_LINE = frozenset({"bad_url", "password_in_url", "login_in_url"})
@@ -33,6 +32,3 @@ def obey(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     except Trouble as trouble:
         complain(trouble.sentence)
         return Exit.TROUBLE
-    except Failure as failure:
-        complain(failure.sentence)
-        return failure.exit_code
