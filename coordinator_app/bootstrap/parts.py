@@ -14,7 +14,7 @@ from coordinator_app.workstation.catalogue import Catalogue
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from coordinator_app.bootstrap.services import Services
+    from coordinator_app.bootstrap.desk import Desk
 
 
 class Ways(Protocol):
@@ -45,7 +45,7 @@ class Parts:
     catalogue: Catalogue
     courier: Errands
     noticeboard: Noticeboard
-    services: "Services"
+    desk: "Desk"
     ways: Ways
     is_demo: bool = False
 
@@ -60,7 +60,8 @@ class Screen:
 
     ``open_for`` is told before the screen is shown for a person; without a person the screen shows what it showed.
     ``digit`` calls it with Ctrl; a screen ``off_rail`` has no place on the rail and is marked under ``rail_key``.
-    Its title on the rail is the sentence ``window.screen.<key>``. ``shown`` is told each time after it came to the front.
+    Its title on the rail is the sentence ``window.screen.<key>``. ``shown`` is told
+    after it came to the front.
     """
 
     key: str

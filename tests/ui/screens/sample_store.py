@@ -1,0 +1,102 @@
+"""A real encrypted store that holds the sample people, and the desk on it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from coordinator_app.bootstrap.desk import Desk, build_desk
+from coordinator_app.storage.local import profile
+from coordinator_app.storage.local.arrival import Arrival
+from coordinator_app.storage.local.engine import Store
+from coordinator_app.storage.local.upgrade import bring_up_to_date
+from coordinator_app.storage.tables import activity as acts
+from coordinator_app.storage.tables import care, local, org, outreach
+from tests.ui.screens.sample_people import ANA, DEVICE, INITIATIVE, LUIS, NOW, PANEL, PENA, Person, people
+
+ROOT = Path(__file__).resolve().parents[3]
+RESOURCES = ROOT / "resources"
+
+_TABLES = (
+    care.member, care.contact_point, care.contact_profile, care.related_person, care.permission, care.fact,
+    outreach.reason, acts.contact, acts.follow_up, acts.teaching,
+)  # fmt: skip
+_REFERENCE = (
+    ("staff", ANA, {"name": "Ana Ruiz", "role": "coordinator"}),
+    ("staff", LUIS, {"name": "Luis Moreno", "role": "coordinator"}),
+    ("clinician", PENA, {"name": "Dr. Inés Peña", "practice": "Springfield North", "phone": "+14135550110"}),
+    ("source", "claims", {"data_as_of": "2026-11-20"}),
+    ("source", "hospital", {"data_as_of": "2026-11-24"}),
+)
+
+
+@dataclass
+class Sample:
+    """An enrolled store; the clock stands until a test moves it."""
+
+    folder: Path
+    key: bytes = field(default_factory=lambda: os.urandom(32))
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.path = self.folder / "store.db"
+        bring_up_to_date(self.path, self.key, ROOT / "migrations" / "local")
+        self.store = Store(self.path, self.key)
+        with self.store.saving() as connection:
+            profile.write(connection, _PROFILE)
+            connection.execute(
+                insert(local.feed_place).values(
+                    panel_id=PANEL, initiative_id=INITIATIVE, name="Springfield", is_complete=True, total=12, as_of=NOW
+                )
+            )
+            connection.commit()
+
+    def desk(self, lang: str = "en") -> Desk:
+        return build_desk(self.store, lang=lang, wall=lambda: self.now)
+
+    def fill(self, desk: Desk, who: Iterable[Person]) -> None:
+        """Write people as a page of the centre would, with rank and search."""
+        everybody = tuple(who)
+        with self.store.receiving() as connection:
+            connection.execute(
+                insert(org.reference).prefix_with("OR REPLACE"),
+                [{"initiative_id": INITIATIVE, "kind": k, "key": key, "content": c} for k, key, c in _REFERENCE],
+            )
+            for table in _TABLES:
+                for each in everybody:
+                    for row in each.rows.get(table.name, ()):
+                        connection.execute(insert(table), row)
+            arrival = Arrival(desk.hooks.after_page, desk.hooks.after_bundle)
+            arrival.derive(connection, [each.id for each in everybody], ["member", "contact_point"])
+            connection.commit()
+
+    def close(self) -> None:
+        self.store.close()
+
+
+_PROFILE = {
+    profile.PERSON: ANA,
+    profile.NAME: "Ana Ruiz, RN",
+    profile.ROLE: "coordinator",
+    profile.LOGIN: "ana",
+    profile.DEVICE: DEVICE,
+    profile.SERVER: "postgresql+psycopg://centre.example:5432/care",
+    profile.EPOCH: "1",
+    profile.INITIATIVES: [
+        {
+            "id": INITIATIVE, "name": "Springfield", "zone": "America/New_York", "calendar": "US-MA",
+            "office": "08:00-17:00", "frozen_on": None,
+        }
+    ],
+}  # fmt: skip
+
+
+def sample_of_everybody(folder: Path, lang: str = "en") -> tuple[Sample, Desk]:
+    """Return the sample store filled with everybody."""
+    sample = Sample(folder)
+    desk = sample.desk(lang)
+    sample.fill(desk, people())
+    return sample, desk
