@@ -98,8 +98,9 @@ class Person:
             evidence_on=left, arguments=arguments, actions=["call", "book", "teach"],
         )  # fmt: skip
 
-    def late_refill(self, drug: str, rxcui: str, drug_class: str, filled: date, days: int, severity: int,
-                    sensitivity: int = 0) -> None:  # fmt: skip
+    def late_refill(  # noqa: PLR0917
+        self, drug: str, rxcui: str, drug_class: str, filled: date, days: int, severity: int, sensitivity: int = 0
+    ) -> None:
         fill = self.fill(drug, filled, days)
         out = filled + timedelta(days)
         self.reason(
@@ -228,21 +229,3 @@ def crowd(count: int) -> Iterator[Person]:
         who = Person(f"9{number:05}", f"Family{number % 900:03}", f"Given{number:05}", "1960-06-15", "female")
         who.screening(opens=before(100), born=1960)
         yield who
-
-
-Wall = Callable[[], datetime]
-
-__all__ = [
-    "ANA",
-    "DEVICE",
-    "INITIATIVE",
-    "LUIS",
-    "NOW",
-    "PANEL",
-    "PENA",
-    "TODAY",
-    "Person",
-    "crowd",
-    "new_id",
-    "people",
-]
