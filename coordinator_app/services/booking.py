@@ -50,6 +50,17 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClinicianListing:
+    """A clinician of the directory."""
+
+    id: ClinicianId
+    name: str
+    practice: str
+    phone: str
+    specialty: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A time one could ask for."""
 
@@ -117,6 +128,24 @@ class Booking:
             self._check(book.shelves, form, was_set=last.starts_at == form.starts_at)
             visit = self._visit(form, ActivityId(new_id()), visit_id, last.id, last.deadline_on)
             return self._save(book, member, visit)
+
+    def clinicians(self) -> tuple[ClinicianListing, ...]:
+        """Return the directory, by name."""
+        with self._open_shelves() as shelves:
+            return _directory(shelves)
+
+    def clinician(self, named: str) -> ClinicianListing:
+        """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``."""
+        wanted = named.strip().casefold()
+        known_here = self.clinicians()
+        found = [each for each in known_here if each.id == wanted] or [
+            each for each in known_here if wanted and wanted in each.name.casefold()
+        ]
+        if not found:
+            raise Refusal("unknown_clinician", "There is no such clinician in the directory.")
+        if len(found) > 1:
+            raise Refusal("two_clinicians", f"{len(found)} clinicians bear that name; give the id.")
+        return found[0]
 
     def of(self, member_id: MemberId) -> tuple[Visit, ...]:
         """Return the present state of each visit of a person."""
@@ -249,6 +278,20 @@ class Booking:
 
     def _lately(self) -> datetime:
         return min(self._clock.instant(), self._clock.moment().at).astimezone(UTC) - timedelta(days=400)
+
+
+def _directory(shelves: Shelves) -> tuple[ClinicianListing, ...]:
+    found = [
+        ClinicianListing(
+            ClinicianId(key),
+            str(told.get("name", "")),
+            str(told.get("practice", "")),
+            str(told.get("phone", "")),
+            str(told.get("specialty", "")),
+        )
+        for key, told in shelves.reference.all("clinician").items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.name, each.id)))
 
 
 def _visit_entry(visit: Visit, members: dict[MemberId, Member], clinicians: dict[str, dict[str, str]]) -> DayEntry:

@@ -21,10 +21,14 @@ def utc_now() -> datetime:
 
 
 class DeskClock:
-    """Asks for the day rules each time, for a sync may bring others."""
+    """Tells the time by the day rules it was last given; a sync that brings others says so by ``follow``."""
 
-    def __init__(self, rules: Callable[[], DayRules], wall: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, rules: DayRules, wall: Callable[[], datetime] = utc_now) -> None:
         self._rules, self._wall = rules, wall
+
+    def follow(self, rules: DayRules) -> None:
+        """Go by these rules from now on."""
+        self._rules = rules
 
     def instant(self) -> datetime:
         """Return the true time in UTC."""
@@ -32,9 +36,8 @@ class DeskClock:
 
     def moment(self) -> Moment:
         """Return what *now* is for the initiative."""
-        rules = self._rules()
-        return moment(rules.calendar, self._wall(), rules.frozen_on)
+        return moment(self._rules.calendar, self._wall(), self._rules.frozen_on)
 
-    def moment_on(self, day: date | None) -> Moment:
-        """Return *now* as it would be on ``day``, for ``--as-of``; without one, the desk's own."""
-        return self.moment() if day is None else moment(self._rules().calendar, self._wall(), day)
+    def moment_on(self, day: date) -> Moment:
+        """Return *now* as it would be were the initiative held on ``day``, for ``--as-of``."""
+        return moment(self._rules.calendar, self._wall(), day)

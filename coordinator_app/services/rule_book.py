@@ -11,8 +11,7 @@ from coordinator_app.services.ports import Shelves
 
 Documents = Mapping[str, Mapping[str, Any]]
 
-RULES = "rules"
-CALENDAR = "calendar-us-ma"
+DEFAULT_CALENDAR = "US-MA"
 
 
 class RuleBook:
@@ -39,7 +38,9 @@ class RuleBook:
         """Return the calendar and frozen day of the person's initiative, as hello told them."""
         told = shelves.desk.facts().get("initiatives") or [{}]
         initiative = told[0]
-        document = self.documents(shelves)[CALENDAR]
+        documents = self.documents(shelves)
+        named = f"calendar-{initiative.get('calendar') or DEFAULT_CALENDAR}".lower()
+        document = documents.get(named, documents[f"calendar-{DEFAULT_CALENDAR}".lower()])
         calendar = calendar_from(document, str(initiative.get("zone") or ""), str(initiative.get("office") or ""))
         frozen_on = initiative.get("frozen_on")
         return DayRules(calendar, date.fromisoformat(frozen_on) if frozen_on else None)

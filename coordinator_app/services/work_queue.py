@@ -20,7 +20,7 @@ FILTERS: Final = ("language", "tier", "kind", "tag")
 class WriteRank(Protocol):
     """Writes the whole rank in a transaction of its own."""
 
-    def __call__(self, rows: Callable[[Shelves], Sequence[Ranked]], computed_for: date) -> None: ...  # noqa: D102
+    def __call__(self, rows: Callable[[Shelves], Sequence[Ranked]]) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class WorkQueue:
 
     def rewrite(self) -> Touched:
         """Write the rank whole: at a new day, or when it was never written."""
-        self._write_rank(self._ranking.whole, self._clock.moment().today)
+        self._write_rank(self._ranking.whole)
         return Touched.OUTREACH
 
     def freshen(self) -> Touched:

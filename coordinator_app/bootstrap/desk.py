@@ -1,0 +1,202 @@
+"""A desk: one person's open store with everything that can be done at it, joined by hand."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coordinator_app.bootstrap.letter_maker import LetterMaker
+from coordinator_app.domain.ids import MemberId, StaffId
+from coordinator_app.domain.program_evidence import program_evidence
+from coordinator_app.domain.teaching_topic import Topic, topic_from
+from coordinator_app.domain.trouble import Trouble
+from coordinator_app.services.act_words import ActWords
+from coordinator_app.services.answering import Answering
+from coordinator_app.services.booking import Booking
+from coordinator_app.services.call_logging import CallLogging
+from coordinator_app.services.chart import Chart
+from coordinator_app.services.correspondence import Correspondence
+from coordinator_app.services.desk_clock import DeskClock, utc_now
+from coordinator_app.services.drafts import Drafts
+from coordinator_app.services.ledger import Ledger
+from coordinator_app.services.note_keeping import NoteKeeping
+from coordinator_app.services.ranking import Ranking
+from coordinator_app.services.reviewing import Reviewing
+from coordinator_app.services.rule_book import Documents, RuleBook
+from coordinator_app.services.searching import Searching
+from coordinator_app.services.status import Status
+from coordinator_app.services.teaching import TeachingNotes
+from coordinator_app.services.undoing import Undoing
+from coordinator_app.services.work_queue import WorkQueue
+from coordinator_app.storage.local import profile as facts_of_profile
+from coordinator_app.storage.local.book import Bookkeeping
+from coordinator_app.storage.local.engine import Store
+from coordinator_app.storage.local.shelves import rank
+from coordinator_app.storage.local.shelves.everything import DeskStore, Shelves
+from coordinator_app.workstation.catalogue import Catalogue
+from coordinator_app.workstation.resources import resources_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from coordinator_app.domain.ranked import Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in."""
+
+    staff_id: StaffId
+    role: str
+
+
+class Hooks:
+    """What the store calls inside its transactions so that the rank is never behind the rows."""
+
+    def __init__(self, clock: DeskClock, rule_book: RuleBook, ranking: Ranking) -> None:
+        self._clock, self._rule_book, self._ranking = clock, rule_book, ranking
+
+    def after_save(self, connection: "Connection", ids: Iterable[str]) -> None:
+        """Rank the people of a save again."""
+        page = self._ranking.after_save(Shelves(connection), map(MemberId, ids))
+        rank.put(connection, page.rows, page.gone, self._clock.moment().today)
+
+    def after_page(self, connection: "Connection", ids: Iterable[str]) -> None:
+        """Rank the people of a page of the centre again."""
+        page = self._ranking.after_page(Shelves(connection), map(MemberId, ids))
+        rank.put(connection, page.rows, page.gone, self._clock.moment().today)
+
+    def after_bundle(self, connection: "Connection") -> None:
+        """Rank everybody again: other rules, another day, another zone."""
+        shelves = Shelves(connection)
+        self._clock.follow(self._rule_book.day_rules(shelves))
+        rank.put_whole(connection, self._ranking.whole(shelves), self._clock.moment().today)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything one window or one command needs; ``close`` forgets the key."""
+
+    store: Store
+    clock: DeskClock
+    person: Person
+    hooks: Hooks
+    catalogue: Catalogue
+    words: ActWords
+    queue: WorkQueue
+    chart: Chart
+    calls: CallLogging
+    answering: Answering
+    booking: Booking
+    teaching: TeachingNotes
+    letters: Correspondence
+    notes: NoteKeeping
+    undoing: Undoing
+    reviewing: Reviewing
+    searching: Searching
+    status: Status
+    drafts: Drafts
+
+    def close(self) -> None:
+        """Close the store; the key is in memory no longer."""
+        self.store.close()
+
+
+def build_desk(store: Store, *, lang: str = "en", wall: Callable[[], datetime] = utc_now) -> Desk:
+    """Join all services on an open store. Trouble: ``not_enrolled``."""
+    resources = resources_folder()
+    rule_book = RuleBook(_shipped_rules)
+    with store.reading() as connection:
+        shelves = Shelves(connection)
+        facts = shelves.desk.facts()
+        if not facts.get(facts_of_profile.PERSON):
+            raise Trouble("not_enrolled", "This profile is not enrolled: run `coordinator enroll` first.")
+        clock = DeskClock(rule_book.day_rules(shelves), wall)
+    me = Person(StaffId(str(facts[facts_of_profile.PERSON])), str(facts.get(facts_of_profile.ROLE, "coordinator")))
+    ledger = Ledger(clock, rule_book)
+    ranking = Ranking(clock, ledger)
+    hooks = Hooks(clock, rule_book, ranking)
+    desk = DeskStore(store, Bookkeeping(store, wall, hooks.after_save).open_book)
+    catalogue = Catalogue.load(resources / "i18n", lang, is_strict=False)
+    words = ActWords(catalogue)
+    common = (desk.open_book, desk.open_shelves, clock, me)
+    return Desk(
+        store=store,
+        clock=clock,
+        person=me,
+        hooks=hooks,
+        catalogue=catalogue,
+        words=words,
+        queue=WorkQueue(desk.open_shelves, clock, ledger, ranking, _RankWriter(store, clock)),
+        chart=Chart(desk.open_shelves, clock, ledger, words),
+        calls=CallLogging(*common, ledger),
+        answering=Answering(desk.open_book, clock, me, ledger),
+        booking=Booking(*common, ledger),
+        teaching=TeachingNotes(desk.open_book, clock, me, _Library(resources / "education")),
+        letters=Correspondence(
+            *common,
+            maker=LetterMaker(resources),
+            evidence=program_evidence(_read(resources / "letters" / "program-evidence.json")),
+            write_file=write_private,
+            # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
+            may_use_drafts="keyfile=" in str(facts.get(facts_of_profile.SERVER, "")),
+        ),
+        notes=NoteKeeping(desk.open_book, clock, me),
+        undoing=Undoing(desk.open_book, clock, me),
+        reviewing=Reviewing(*common),
+        searching=Searching(desk.open_shelves),
+        status=Status(desk.open_shelves, clock),
+        drafts=Drafts(desk.keep_draft, desk.drop_draft, desk.open_shelves, clock),
+    )
+
+
+@contextmanager
+def at_desk(store: Store, *, lang: str = "en") -> Iterator[Desk]:
+    """Give a desk and close it."""
+    try:
+        yield build_desk(store, lang=lang)
+    finally:
+        store.close()
+
+
+class _RankWriter:
+    def __init__(self, store: Store, clock: DeskClock) -> None:
+        self._store, self._clock = store, clock
+
+    def __call__(self, rows: "Callable[[Any], Sequence[Ranked]]") -> None:
+        with self._store.saving() as connection:
+            rank.put_whole(connection, rows(Shelves(connection)), self._clock.moment().today)
+            connection.commit()
+
+
+class _Library:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def topics(self) -> Sequence[Topic]:
+        return tuple(topic_from(_read(file)) for file in sorted(self._folder.glob("*.json")))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, at the place she chose; Trouble where it cannot be written."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(content)
+    except OSError:
+        raise Trouble("file_not_written", f"The file {path.name} cannot be written there. Nothing was kept.") from None
+
+
+@cache
+def _shipped_rules() -> Documents:
+    return {file.stem: _read(file) for file in sorted((resources_folder() / "rules").glob("*.json"))}
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return dict(json.loads(file.read_text(encoding="utf-8")))
