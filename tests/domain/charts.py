@@ -42,9 +42,22 @@ def calendar() -> BusinessCalendar:
     return calendar_from(bundle()["calendar-us-ma"])
 
 
-@cache
-def words(language: str) -> Mapping[str, str]:
-    return json.loads((RESOURCES / "i18n" / language / "reasons.json").read_text(encoding="utf-8"))
+class Words:
+    """The catalogue of one language, read plainly."""
+
+    def __init__(self, language: str) -> None:
+        file = RESOURCES / "i18n" / language / "reasons.json"
+        self.sentences: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+
+    def has(self, key: str) -> bool:
+        return key.removeprefix("reasons.") in self.sentences
+
+    def say(self, key: str, **values: Any) -> str:
+        told = self.sentences[key.removeprefix("reasons.")]
+        if isinstance(told, dict):
+            forms = {0: told.get("zero", told["other"]), 1: told["one"]}
+            told = forms.get(values["count"], told["other"])
+        return str(told).format(**values)
 
 
 def day(text: str) -> date:
