@@ -31,6 +31,16 @@ class Initiative:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutMe:
+    """Who a login is at the centre; ``must_change`` while the password is the one-time one."""
+
+    person: str
+    name: str
+    role: str
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """What the centre says first: who we are to it, what we may hold, and which history its snapshots belong to."""
 
@@ -59,6 +69,17 @@ class Place:
     total: int
     to_copy: int
     depth: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """A panel as this workstation holds it; ``as_of`` is the centre's time of what is held."""
+
+    panel_id: str
+    name: str
+    members: int
+    is_complete: bool
+    as_of: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

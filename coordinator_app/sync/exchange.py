@@ -42,19 +42,28 @@ class Exchange:
     def __init__(self, hub: Hub, desk: Desk, wall: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
         self._hub, self._desk, self._wall, self._monotonic = hub, desk, wall, monotonic
 
-    def round(self, is_stopped: Callable[[], bool] = lambda: False, progress: Progress | None = None) -> Received:
+    def round(
+        self,
+        is_stopped: Callable[[], bool] = lambda: False,
+        progress: Progress | None = None,
+        received: Received | None = None,
+    ) -> Received:
         """Send and receive until both sides are equal or ``is_stopped``; Trouble("offline") is a normal answer.
 
-        Whatever was done before a Trouble stays done: each page and each answer is kept in a transaction of its own.
+        Whatever was done before a Trouble stays done: each page and each answer is kept in a transaction of its own,
+        and counted in ``received``.
         """
+        counted = Received() if received is None else received
         with self._hub.session() as session:
-            under_way = _Round(session, self._desk, self._wall, self._monotonic, progress)
+            under_way = _Round(
+                session, self._desk, counted, wall=self._wall, monotonic=self._monotonic, progress=progress
+            )
             while not is_stopped():
                 step = next_step(under_way.seen)
                 if isinstance(step, course.Done):
                     break
                 under_way.take(step)
-            return under_way.received
+        return counted
 
     def verify(self) -> int:
         """Compare what is held with the centre, member by member; owe those who differ again, and say how many."""
@@ -77,6 +86,8 @@ class _Round:
         self,
         session: HubSession,
         desk: Desk,
+        received: Received,
+        *,
         wall: Callable[[], datetime],
         monotonic: Callable[[], float],
         progress: Progress | None,
@@ -84,7 +95,7 @@ class _Round:
         self._session, self._desk = session, desk
         self._wall, self._monotonic, self._progress = wall, monotonic, progress
         self._pace, self._copy_pace = Pace(), Pace(aim=FIRST_COPY_SECONDS)
-        self.seen, self.received = Seen(), Received()
+        self.seen, self.received = Seen(), received
 
     def take(self, step: Step) -> None:
         """Do one step and remember what it changed."""

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
-from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, Place, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, PanelState, Place, Verdict
 
 Progress = Callable[[int, int], None]
 """Told after each page of a first copy: members done, of how many."""
@@ -66,6 +66,12 @@ class Desk(Protocol):
 
     def replay(self) -> int:
         """Have every op the centre may have lost sent again, and say how many."""
+
+    def waiting_count(self) -> int:
+        """Return how many ops are unsent."""
+
+    def panels(self) -> Sequence[PanelState]:
+        """Return what is held of each panel."""
 
     def places(self) -> Sequence[Place]:
         """Return how far each panel was read."""

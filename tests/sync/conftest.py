@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import Connection
 
 from coordinator_app.central import passfile
-from coordinator_app.domain.ids import new_id
+from coordinator_app.domain.ids import InitiativeId, new_id
+from coordinator_app.domain.organization import NewStaff
 from coordinator_app.storage.central.address import Address, address_of
-from coordinator_app.storage.central.conversation import connected
+from coordinator_app.storage.central.administration import Administration
+from coordinator_app.storage.central.engine import open_service
 from coordinator_app.storage.central.hub import CentralHub
-from coordinator_app.storage.central.roles import Roles
 from coordinator_app.storage.central.schema import CentralSchema
 from coordinator_app.storage.local import profile
 from coordinator_app.storage.local.arrival import Arrival
@@ -68,17 +69,21 @@ class Centre:
         self.sql(f"INSERT INTO org.panel (id, initiative_id, name) VALUES ('{panel}', '{self.initiative}', '{name}')")
         return panel
 
-    def staff(self, login: str, role: str, *panels: str) -> str:
-        """Make a login whose password is changed already, and return the person's id."""
-        person, role_name = new_id(), Roles(TEMPLATE).login(login)
+    @property
+    def service_address(self) -> Address:
+        """Where services come in, with the passwords the template's migration made."""
+        passwords = self.database.server.folder.root / f"{TEMPLATE}.passfile"
+        return replace(address_of(self.database.server.url(self.database.name, passwords)), prefix=TEMPLATE)
+
+    def staff(self, login: str, role: str, *panels: str, must_change: bool = False) -> str:
+        """Make a login, by default one whose password is changed already, and return the person's id."""
         password = passfile.new_password()
         self.logins[login] = password
-        self.sql(
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role_name}') THEN "
-            f"CREATE ROLE {role_name} LOGIN; END IF; END $$; ALTER ROLE {role_name} PASSWORD '{password}';"
-            f"GRANT {TEMPLATE}_cc_{role}, {TEMPLATE}_cc_person TO {role_name};"
-            "INSERT INTO sec.staff (id, initiative_id, login, role_name, name, role, must_change)"
-            f" VALUES ('{person}', '{self.initiative}', '{login}', '{role_name}', '{login.title()} RN', '{role}', false)"
+        administration = Administration(open_service(self.service_address, "administrator"))
+        administration.add_staff(NewStaff(login, login.title(), role, InitiativeId(self.initiative), None), password)
+        person = self.sql(
+            f"UPDATE sec.staff SET must_change = {must_change} WHERE login = '{login}';"
+            f"SELECT id FROM sec.staff WHERE login = '{login}'"
         )
         for panel in panels:
             self.hold(person, panel)
@@ -208,6 +213,3 @@ def desk_of(centre: Centre, tmp_path: Path) -> Iterator[MakeDesk]:
     yield make
     for desk in made:
         desk.close()
-
-
-__all__ = ["Centre", "DeskForTests", "MakeDesk", "connected"]

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.sync.conftest import Centre, MakeDesk
 
 

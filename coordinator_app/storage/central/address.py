@@ -23,6 +23,7 @@ _ALLOWED = frozenset(
         "sslkey",
         "channel_binding",
         "gatekeeper",
+        "roles",
     }
 )
 

@@ -123,7 +123,9 @@ def _meaning(error: psycopg.Error) -> Refusal | Trouble:
     if state == OWN_REFUSAL:
         code = error.diag.message_primary or "refused"
         return Refusal(code, _REFUSALS.get(code, "The center refuses this."))
-    if state is not None and state.startswith(("28", "42501")):
+    if state == "42501":
+        return Refusal("not_allowed", "Your rights at the center do not reach this.")
+    if state is not None and state.startswith("28"):
         return _not_accepted()
     if state is not None and not state.startswith(_NOT_AT_HOME):
         return Trouble("server_error", f"The center answered {state} ({type(error).__name__}); what you saved is safe.")

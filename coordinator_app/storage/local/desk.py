@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from coordinator_app.domain.ids import new_id
-from coordinator_app.domain.travel import Hello, Listing, Op, Page, Place, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Verdict
 from coordinator_app.domain.trouble import Trouble
 from coordinator_app.storage.local import digests, outbox, places, profile
 from coordinator_app.storage.local.arrival import Arrival, driver_of, erase, hide
@@ -135,6 +135,11 @@ class StoreDesk:
         """Return how far each panel was read."""
         with self._store.reading() as connection:
             return places.all_places(connection)
+
+    def panels(self) -> Sequence[PanelState]:
+        """Return what is held of each panel, by name."""
+        with self._store.reading() as connection:
+            return places.panel_states(connection)
 
     def begin_copy(self, panel_id: str, epoch: str, listing: Listing, only: set[str] | None = None) -> None:
         """Start a first copy, or a repair of some members; whoever is held and not listed leaves."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as put
 
-from coordinator_app.domain.travel import Panel, Place
+from coordinator_app.domain.travel import Panel, PanelState, Place
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.tables import local
+from coordinator_app.storage.tables import care, local
 
 _at = local.feed_place.c
 
@@ -31,6 +31,15 @@ def all_places(connection: Connection) -> Sequence[Place]:
         )
         for row in connection.execute(asked)
     )
+
+
+def panel_states(connection: Connection) -> Sequence[PanelState]:
+    """Return what is held of each panel, by name; those who are leaving are not counted."""
+    of = care.member.c
+    staying = of.id.not_in(select(local.leaving.c.member_id))
+    held = select(func.count()).where(of.panel_id == _at.panel_id, staying).scalar_subquery()
+    asked = select(_at.panel_id, _at.name, held.label("members"), _at.is_complete, _at.as_of).order_by(_at.name)
+    return tuple(PanelState(*row) for row in connection.execute(asked))
 
 
 def keep_panels(connection: Connection, panels: Iterable[Panel]) -> None:

@@ -18,6 +18,7 @@ SERVER = "server"
 EPOCH = "epoch"
 DEVICE = "device"
 PASSWORD = "password"  # noqa: S105 (the name of the fact, not its value)
+PENDING = "password_pending"
 SKEW_MS = "skew_ms"
 BUNDLES = "bundles"
 INITIATIVES = "initiatives"
@@ -29,7 +30,7 @@ CLEAN_EXIT = "clean_exit"
 
 def read_all(connection: Connection) -> dict[str, Any]:
     """Return every fact of the profile but the password."""
-    asked = select(local.profile).where(local.profile.c.key != PASSWORD)
+    asked = select(local.profile).where(local.profile.c.key.not_in((PASSWORD, PENDING)))
     return {row.key: row.value for row in connection.execute(asked)}
 
 

@@ -1,0 +1,56 @@
+"""The word `status` of coordinator."""
+
+import argparse
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from coordinator_app.console.answers import Exit, answer
+from coordinator_app.console.options import Subparsers
+from coordinator_app.services.status import Status
+
+
+class Desk(Protocol):
+    """An unlocked profile, as far as this command asks."""
+
+    @property
+    def store_version(self) -> str: ...  # noqa: D102
+    @property
+    def key_slot(self) -> str: ...  # noqa: D102
+
+
+OpenStatus = Callable[[Path], AbstractContextManager[tuple[Status, Desk]]]
+
+
+def register(subparsers: Subparsers, status: OpenStatus) -> None:
+    """Add the command; ``status`` unlocks a profile."""
+    parser = subparsers.add_parser("status", help="say whose workstation this is, how fresh, and what waits")
+    parser.add_argument("--profile", type=Path, required=True, metavar="DIR", help="the enrolled folder")
+    parser.add_argument("--json", action="store_true", help="tell everything as one JSON object")
+    parser.set_defaults(run=lambda given: _status(given, status))
+
+
+def _status(given: argparse.Namespace, status: OpenStatus) -> int:
+    with status(given.profile) as (service, desk):
+        now = service.now()
+        facts = {
+            "login": now.login,
+            "person": now.person,
+            "server": now.server,
+            "epoch": now.epoch,
+            "as_of": None if now.as_of is None else now.as_of.isoformat(),
+            "members": now.members,
+            "waiting": now.waiting,
+            "needs_you": now.needs_you,
+            "store_version": desk.store_version,
+            "key_slot": desk.key_slot,
+            "frozen_on": None if now.frozen_on is None else now.frozen_on.isoformat(),
+        }
+    fresh = "never" if now.as_of is None else now.as_of.isoformat(timespec="minutes")
+    said = (
+        f"{now.person} ({now.login}): {now.members} people, last heard {fresh}, "
+        f"{now.waiting} waiting to be sent, {now.needs_you} need you."
+    )
+    answer(said if now.frozen_on is None else f"{said} The day is held at {now.frozen_on}.", facts, as_json=given.json)
+    return Exit.OK

@@ -1,0 +1,88 @@
+"""A profile's key and its store, opened together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from coordinator_app.domain.trouble import Trouble
+from coordinator_app.storage.local import profile
+from coordinator_app.storage.local.engine import Store
+from coordinator_app.storage.local.keys import KeySlots
+from coordinator_app.storage.local.upgrade import STORE_VERSION, bring_up_to_date
+
+
+class OpenProfile:
+    """An unlocked store, and what it knows of its person and centre."""
+
+    def __init__(self, store: Store, key_slot: str) -> None:
+        self.store, self.key_slot = store, key_slot
+
+    @property
+    def store_version(self) -> str:
+        """The revision of the store's form."""
+        return STORE_VERSION
+
+    def read(self, key: str) -> Any:
+        """Return one fact of the profile, or None."""
+        with self.store.reading() as connection:
+            return profile.read(connection, key)
+
+    def learn(self, facts: Mapping[str, Any]) -> None:
+        """Write facts of the profile; they are on the disk when this returns."""
+        with self.store.saving() as connection:
+            profile.write(connection, facts)
+            connection.commit()
+
+    def forget(self, key: str) -> None:
+        """Drop a fact of the profile."""
+        with self.store.saving() as connection:
+            profile.forget(connection, [key])
+            connection.commit()
+
+    def refuse_another(self, login: str) -> None:
+        """Raise a Refusal unless the store belongs to ``login`` or to nobody yet."""
+        with self.store.reading() as connection:
+            profile.refuse_another(connection, login)
+
+    def credentials(self) -> tuple[str, str]:
+        """Return login and password for the centre, as they are kept in the store."""
+        login, password = self.read(profile.LOGIN), self.read(profile.PASSWORD)
+        if login is None or password is None:
+            raise Trouble("not_enrolled", "This profile is not enrolled: run `coordinator enroll` first.")
+        return str(login), str(password)
+
+    def close(self) -> None:
+        """Close the store; the key goes with it."""
+        self.store.close()
+
+
+class Safe:
+    """One profile's slot file and store on the disk."""
+
+    def __init__(self, store: Path, slots: KeySlots, migrations: Path) -> None:
+        self._store, self._slots, self._migrations = store, slots, migrations
+
+    @property
+    def exists(self) -> bool:
+        """True where this profile was enrolled, or an enrollment was begun."""
+        return self._slots.exists
+
+    @property
+    def needs_keyring(self) -> bool:
+        """True where the store opens only together with this computer's secret."""
+        return self._slots.kind == "A"
+
+    def make(self, passphrase: str, keyring_secret: bytes | None) -> OpenProfile:
+        """Make key and store; without a keyring secret the passphrase alone opens them."""
+        return self._opened(self._slots.make(passphrase, keyring_secret))
+
+    def unlock(self, passphrase: str, keyring_secret: bytes | None) -> OpenProfile:
+        """Open the store, upgrading it first where it is older than this program."""
+        key = self._slots.unlock(passphrase, keyring_secret)
+        if not self._store.exists():
+            raise Trouble("no_store", "The store of this profile is gone; enroll into a fresh folder.")
+        return self._opened(key)
+
+    def _opened(self, key: bytes) -> OpenProfile:
+        bring_up_to_date(self._store, key, self._migrations)
+        return OpenProfile(Store(self._store, key), self._slots.kind)
