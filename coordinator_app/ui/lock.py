@@ -120,7 +120,7 @@ class LockCurtain(Gate):
             (8, self._hint),
             (18, KeyButton(theme, self._unlock, Kind.PRIMARY, height=42)),
         ):
-            self.down.addSpacing(theme.px(space))
+            self.down.add_gap(space)
             self.down.addWidget(part)
         links = Line(theme, margins=(0, 16, 0, 22))
         links.addWidget(

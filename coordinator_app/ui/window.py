@@ -80,12 +80,12 @@ class TopLine(Pane):
         across.addWidget(self.find_box, 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
         across.addWidget(self._note, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addSpacing(theme.px(10))
+        across.add_gap(10)
         if words.demo:
             across.addWidget(DemoMark(theme, words.demo), 0, Qt.AlignmentFlag.AlignVCenter)
-            across.addSpacing(theme.px(16))
+            across.add_gap(16)
         across.addWidget(self.person, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addSpacing(theme.px(4))
+        across.add_gap(4)
         across.addWidget(lock, 0, Qt.AlignmentFlag.AlignVCenter)
         for words_only in (self._note, self.person):
             words_only.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

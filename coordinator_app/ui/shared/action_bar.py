@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from coordinator_app.ui.shared.buttons import KeyButton
 from coordinator_app.ui.shared.layout import Edge, Pane
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.theme import Theme
@@ -26,9 +27,11 @@ class ActionGrid(Pane):
         theme.changed.connect(self.measure)
         self.measure()
 
-    def set_side(self, side: int) -> None:
-        """Take another margin at both sides: 20, or 12 where it is narrow."""
-        self._side = side
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Take the margins and buttons of a narrow pane."""
+        self._side = 12 if narrow else 20
+        for button in self.findChildren(KeyButton):
+            button.set_compact(compact=narrow)
         self.measure()
 
     def measure(self) -> None:

@@ -50,6 +50,7 @@ class KeyButton(QPushButton):
         self._icon = icon
         self._height = height
         self._is_underlined = False
+        self._is_compact = False
         self.setFlat(True)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(action.trigger)
@@ -62,9 +63,14 @@ class KeyButton(QPushButton):
         self._is_underlined = underlined
         self.update()
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave the icon and some of the room out, where the pane is narrow."""
+        self._is_compact = compact
+        self._relook()
+
     @override
     def sizeHint(self) -> QSize:
-        width = self._words_width() + (2 if self._kind is Kind.QUIET else 26)
+        width = self._words_width() + (2 if self._kind is Kind.QUIET else 16 if self._is_compact else 26)
         return QSize(self.theme.px(width), self.theme.px(self._height))
 
     @override
@@ -79,7 +85,7 @@ class KeyButton(QPushButton):
 
     def _words_width(self) -> float:
         cap = cap_width(keys_of(self.action))
-        icon = 26 if self._icon else 0
+        icon = 26 if self._icon and not self._is_compact else 0
         return icon + round(width_of(self.action.text(), self._role())) + (8 + cap if cap else 0)
 
     def _role(self) -> Type:
@@ -112,7 +118,7 @@ class KeyButton(QPushButton):
         ink, keys, role = self._ink(), keys_of(self.action), self._role()
         x = 0.0 if self._kind is Kind.QUIET else max(0.0, round((hand.w - self._words_width()) / 2))
         middle = hand.h / 2
-        if self._icon:
+        if self._icon and not self._is_compact:
             hand.icon(self._icon, x, middle - 10, 20, ink)
             x += 26
         room = hand.w - x - (cap_width(keys) + 8 if keys else 0)

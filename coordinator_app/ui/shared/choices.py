@@ -102,7 +102,6 @@ class ChoiceList(RowList[Choice]):
 
         model: ListModel[Choice] = ListModel(sentence, lambda row: row.key)
         super().__init__(theme, model, painter or OutcomePainter(theme), name, parent)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._take_current)
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:

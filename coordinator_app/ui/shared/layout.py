@@ -3,7 +3,7 @@
 from enum import Enum, Flag, auto
 
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand
@@ -41,6 +41,7 @@ class _Measured(QBoxLayout):
         self._theme = theme
         self._margins = margins
         self._gap = spacing
+        self._gaps: list[tuple[QSpacerItem, int]] = []
         if owner is not None:
             owner.setLayout(self)
         theme.changed.connect(self.measure)
@@ -56,12 +57,27 @@ class _Measured(QBoxLayout):
         self._gap = spacing
         self.measure()
 
+    def add_gap(self, length: int) -> None:
+        """Add empty room of a design length."""
+        room = QSpacerItem(0, 0)
+        self._gaps.append((room, length))
+        self.addSpacerItem(room)
+        self.measure()
+
     def measure(self) -> None:
         """Turn design pixels into pixels at the present zoom."""
         px = self._theme.px
         left, top, right, bottom = self._margins
         self.setContentsMargins(px(left), px(top), px(right), px(bottom))
         self.setSpacing(px(self._gap))
+        across = self.direction() == QBoxLayout.Direction.LeftToRight
+        fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
+        for room, length in self._gaps:
+            if across:
+                room.changeSize(px(length), 0, fixed, free)
+            else:
+                room.changeSize(0, px(length), free, fixed)
+        self.invalidate()
 
 
 class Column(_Measured):

@@ -1,8 +1,16 @@
-"""Scrolling in our look: a thin bar that stands in no one's way, and a page that scrolls downwards only."""
+"""Scrolling in our look: a thin bar laid over the margin, so that nothing moves when it comes, and a page."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 from typing_extensions import override
 
 from coordinator_app.ui.shared.painted import hand_on
@@ -12,15 +20,25 @@ WIDTH = 12
 
 
 class ThinBar(QScrollBar):
-    """A thumb 6 wide in the color of outlines, without a trough."""
+    """A thumb 6 wide without a trough over the right margin of a scrolling part, whose own bar stays hidden."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    def __init__(self, theme: Theme, over: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, over)
         self.theme = theme
+        self._over = over
+        self._hidden = over.verticalScrollBar()
+        over.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        over.installEventFilter(self)
+        self._hidden.rangeChanged.connect(self._follow)
+        self._hidden.valueChanged.connect(self._follow)
+        self.valueChanged.connect(self._lead)
+        self._follow()
 
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(WIDTH), self.theme.px(40))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._follow()
+        return super().eventFilter(watched, event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -30,9 +48,22 @@ class ThinBar(QScrollBar):
         thumb = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, slider, self)
         scale = 100 / self.theme.zoom
         with hand_on(self, self.theme) as hand:
-            if self.maximum() > self.minimum():
-                rect = QRectF(hand.w - 9, thumb.y() * scale + 2, 6, thumb.height() * scale - 4)
-                hand.box(rect, 3, fill=hand.look.control if self.isSliderDown() else hand.look.line)
+            rect = QRectF(hand.w - 9, thumb.y() * scale, 6, thumb.height() * scale)
+            hand.box(rect, 3, fill=hand.look.control if self.isSliderDown() else hand.look.line)
+
+    def _follow(self) -> None:
+        own, hidden = self, self._hidden
+        own.setPageStep(hidden.pageStep())
+        own.setSingleStep(hidden.singleStep())
+        own.setRange(hidden.minimum(), hidden.maximum())
+        own.setValue(hidden.value())
+        width = self.theme.px(WIDTH)
+        own.setGeometry(self._over.width() - width, 0, width, self._over.height())
+        own.setVisible(hidden.maximum() > hidden.minimum())
+        own.raise_()
+
+    def _lead(self, value: int) -> None:
+        self._hidden.setValue(value)
 
 
 class ScrollPage(QScrollArea):
@@ -40,7 +71,7 @@ class ScrollPage(QScrollArea):
 
     def __init__(self, theme: Theme, page: QWidget, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setVerticalScrollBar(ThinBar(theme))
+        self.bar = ThinBar(theme, self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

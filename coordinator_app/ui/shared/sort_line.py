@@ -13,6 +13,7 @@ from coordinator_app.ui.shared.hand import width_of
 from coordinator_app.ui.shared.layout import Edge, Pane, pin
 from coordinator_app.ui.shared.marks import cap_width, focus_ring, key_cap
 from coordinator_app.ui.shared.painted import hand_on
+from coordinator_app.ui.shared.tabs import CountLink
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tone
@@ -99,9 +100,11 @@ class SortLine(Pane):
 
     Signals:
         filter_removed(str): the key of the filter that was pressed away.
+        link_wished(): the link that stands here while the tabs have no room for it.
     """
 
     filter_removed = Signal(str)
+    link_wished = Signal()
 
     def __init__(
         self, theme: Theme, *, left: int = 22, link: QAction | None = None, parent: QWidget | None = None
@@ -118,6 +121,10 @@ class SortLine(Pane):
         self._across.addWidget(self._hidden)
         self._across.addStretch(1)
         self._across.addWidget(self._updated)
+        self._link = CountLink(theme, role=Type.SMALL_MEDIUM)
+        self._link.clicked.connect(self.link_wished)
+        self._link.hide()
+        self._across.addWidget(self._link)
         pin(theme, self, height=HEIGHT)
 
     def show_state(self, state: SortState) -> None:
@@ -126,6 +133,7 @@ class SortLine(Pane):
         self._hidden.set_words(state.hidden)
         self._hidden.setVisible(bool(state.hidden))
         self._updated.set_words(state.updated)
+        self._updated.setVisible(bool(state.updated))
         for old in self._chips:
             self._across.removeWidget(old)
             old.setParent(None)
@@ -136,3 +144,12 @@ class SortLine(Pane):
             chip.clicked.connect(lambda _checked=False, key=what.key: self.filter_removed.emit(key))
             self._across.insertWidget(place + len(self._chips), chip)
             self._chips.append(chip)
+
+    def show_link(self, words: str) -> None:
+        """Show the link at the right, or none."""
+        self._link.show_words(words)
+        self._link.setVisible(bool(words))
+
+    def set_left(self, left: int) -> None:
+        """Take other room at the left, for narrow windows."""
+        self._across.set_margins(left, 0, 20 if left > 16 else 16, 1)

@@ -91,8 +91,9 @@ class CountLink(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with hand_on(self, self.theme) as hand:
-            end = hand.text(0, hand.h / 2 + 6, self.text(), self._role, Tone.ACCENT)
-            hand.fill(0, round(hand.h / 2 + 9), end, 1, Tone.ACCENT)
+            drop = 6 if self._role.value[0] > 13 else 4.7
+            end = hand.text(0, hand.h / 2 + drop, self.text(), self._role, Tone.ACCENT)
+            hand.fill(0, round(hand.h / 2 + drop + 3), end, 1, Tone.ACCENT)
             if self.hasFocus():
                 focus_ring(hand, QRectF(0, 0, hand.w, hand.h), 4)
 
