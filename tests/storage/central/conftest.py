@@ -17,7 +17,21 @@ from coordinator_app.storage.tables import PULLED, activity, care, central, org,
 from coordinator_app.storage.tables.types import Id
 
 SERVERS = ("server", "server_16", "debian_server")
-SCHEMAS = ("care", "outreach", "activity", "org", "sec", "sync", "load", "audit")
+
+# Writes the statement that counts the rows of every table.
+COUNTS = """
+SELECT string_agg(format('SELECT %L AS t, count(*) AS n FROM %s', oid::regclass, oid::regclass),
+                  ' UNION ALL ' ORDER BY oid)
+  FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+   AND relnamespace::regnamespace::text = ANY ('{care,outreach,activity,org,sec,sync,load,audit}')
+"""
+
+RIGHTS = """
+SELECT md5(string_agg(concat_ws(' ', oid::regclass, relacl, relowner, relrowsecurity, relforcerowsecurity), ','
+                      ORDER BY oid)) FROM pg_class;
+SELECT md5(string_agg(p::text, ',' ORDER BY p::text)) FROM pg_policies AS p;
+SELECT md5(string_agg(r::text, ',' ORDER BY rolname)) FROM pg_roles AS r WHERE starts_with(rolname, '{prefix}')
+"""
 
 
 @dataclass
@@ -65,18 +79,7 @@ class Centre:
 
     def state(self) -> str:
         """Return the rows of every table, and who may do what, as one text to compare."""
-        listed = self.value(
-            "SELECT string_agg(format('SELECT %L AS t, count(*) AS n FROM %s', oid::regclass, oid::regclass), "
-            f"' UNION ALL ' ORDER BY oid) FROM pg_class WHERE relnamespace::regnamespace::text = ANY ('{{{','.join(SCHEMAS)}}}') "
-            "AND relkind IN ('r', 'p') AND NOT relispartition"
-        )
-        rights = (
-            "SELECT md5(string_agg(concat_ws(' ', oid::regclass, relacl, relowner, relrowsecurity, relforcerowsecurity), ',' "
-            "ORDER BY oid)) FROM pg_class; SELECT md5(string_agg(p::text, ',' ORDER BY p::text)) FROM pg_policies AS p; "
-            "SELECT md5(string_agg(r::text, ',' ORDER BY rolname)) FROM pg_roles AS r "
-            f"WHERE starts_with(rolname, '{self.address.roles.prefix}')"
-        )
-        return self.value(f"{listed} ORDER BY 1; {rights}")
+        return self.value(f"{self.value(COUNTS)} ORDER BY 1; {RIGHTS.format(prefix=self.address.roles.prefix)}")
 
 
 def migrated(server: Any) -> Centre:

@@ -1,0 +1,130 @@
+"""What the database's own catalogue must say, whatever later migrations add."""
+
+import pytest
+
+from coordinator_app.storage.tables import PULLED
+
+pytestmark = pytest.mark.server
+
+OURS = "nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'public')"
+
+
+def lines(centre, sql):
+    return centre.value(sql).splitlines()
+
+
+def test_row_security_is_forced_on_every_table_and_partition(centre):
+    tables = f"FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {OURS} AND relkind IN ('r', 'p')"
+    assert int(centre.value(f"SELECT count(*) {tables}")) > 50
+    assert (
+        lines(centre, f"SELECT pg_class.oid::regclass {tables} AND NOT (relrowsecurity AND relforcerowsecurity)") == []
+    )
+
+
+def test_no_view_shows_rows_its_reader_may_not_see(centre):
+    views = f"SELECT pg_class.oid::regclass FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {OURS} "
+    invoker = "coalesce(reloptions::text, '') ~ 'security_invoker=(true|on)'"
+    assert lines(centre, f"{views} AND (relkind = 'm' OR (relkind = 'v' AND NOT {invoker}))") == []
+
+
+def test_every_function_with_more_rights_than_its_caller_has_a_fixed_search_path(centre):
+    definers = f"FROM pg_proc JOIN pg_namespace AS n ON n.oid = pronamespace WHERE {OURS} AND prosecdef"
+    assert int(centre.value(f"SELECT count(*) {definers}")) > 30
+    unfixed = f"{definers} AND NOT coalesce(proconfig, '{{}}') @> ARRAY['search_path=pg_catalog, pg_temp']"
+    assert lines(centre, f"SELECT pg_proc.oid::regprocedure {unfixed}") == []
+
+
+def test_functions_with_more_rights_belong_to_roles_nobody_logs_in_as(centre):
+    roles = centre.address.roles
+    owners = lines(
+        centre,
+        "SELECT pg_proc.oid::regprocedure || ' ' || proowner::regrole FROM pg_proc "
+        f"JOIN pg_namespace AS n ON n.oid = pronamespace WHERE {OURS} AND prosecdef "
+        f"AND proowner::regrole::text NOT IN ('{roles.definer}', '{roles.keeper}')",
+    )
+    assert owners == [f"sync.keep_partitions(integer) {roles.owner}"]
+    assert (
+        centre.value(
+            f"SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolcanlogin AND rolname IN "
+            f"('{roles.definer}', '{roles.keeper}', '{roles.owner}')"
+        )
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("things", "schema", "acl"),
+    [
+        ("pg_class", "relnamespace", "coalesce(relacl, acldefault('r', relowner))"),
+        ("pg_proc", "pronamespace", "coalesce(proacl, acldefault('f', proowner))"),
+    ],
+)
+def test_nothing_of_ours_is_granted_to_everybody(centre, things, schema, acl):
+    granted = (
+        f"SELECT {things}.oid FROM {things} JOIN pg_namespace AS n ON n.oid = {schema}, "
+        f"aclexplode({acl}) AS g WHERE {OURS} AND g.grantee = 0"
+    )
+    assert lines(centre, granted) == []
+
+
+def test_neither_database_nor_schemas_are_open_to_everybody(centre):
+    open_places = (
+        "SELECT nspname FROM pg_namespace AS n, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS g "
+        f"WHERE ({OURS} OR nspname = 'public') AND g.grantee = 0 UNION ALL "
+        "SELECT datname FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS g "
+        "WHERE datname = current_database() AND g.grantee = 0"
+    )
+    assert lines(centre, open_places) == []
+
+
+def test_nobody_but_the_owner_may_delete_or_empty(centre):
+    roles = centre.address.roles
+    may = (
+        "SELECT DISTINCT g.grantee::regrole FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace, "
+        f"aclexplode(relacl) AS g WHERE {OURS} AND g.privilege_type IN ('DELETE', 'TRUNCATE', 'TRIGGER') "
+        f"AND g.grantee::regrole::text <> '{roles.owner}' AND pg_class.oid::regclass::text NOT LIKE 'load.%'"
+    )
+    assert lines(centre, may) == []
+
+
+def test_no_role_of_ours_stands_above_row_security(centre):
+    mighty = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{0}_') AND ({1})"
+    prefix = centre.address.roles.prefix
+    assert lines(centre, mighty.format(prefix, "rolsuper OR rolbypassrls OR rolreplication OR rolcreatedb")) == []
+    assert lines(centre, mighty.format(prefix, "rolcreaterole")) == [centre.address.roles.keeper]
+
+
+def test_policies_name_no_role_but_the_definer(centre):
+    named = "SELECT DISTINCT unnest(roles) FROM pg_policies"
+    assert set(lines(centre, named)) == {"public", centre.address.roles.definer}
+
+
+def test_acts_never_follow_a_setting_a_client_can_make(centre):
+    words = "SELECT pg_proc.oid::regprocedure FROM pg_proc JOIN pg_namespace AS n ON n.oid = pronamespace "
+    assert lines(centre, words + f"WHERE {OURS} AND prosrc LIKE '%current_setting%'") == []
+
+
+def test_row_security_asks_once_for_each_statement_and_not_for_each_row(centre):
+    plan = centre.psql("nurse1", "EXPLAIN SELECT * FROM care.fact WHERE member_id = '{ann}'").stdout
+    assert "InitPlan" in plan
+    assert "my_panels" not in "\n".join(line for line in plan.splitlines() if "Filter" in line)
+    assert "SubPlan" not in plan
+
+
+def test_the_feeds_table_numbers_are_the_order_of_the_shared_tables(centre):
+    numbers = lines(
+        centre,
+        "SELECT tgrelid::regclass || ' ' || encode(tgargs, 'escape') FROM pg_trigger WHERE tgname = 'feed_insert'",
+    )
+    told = {line.split(" ")[0]: int(line.split(" ")[1].removesuffix("\\000")) for line in numbers}
+    assert told == {table.fullname: number for number, table in enumerate(PULLED)}
+
+
+def test_every_person_has_one_kind_of_right(centre):
+    prefix = centre.address.roles.prefix
+    kinds = (
+        "SELECT m.member::regrole, count(*) FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid "
+        f"JOIN pg_roles AS p ON p.oid = m.member WHERE starts_with(g.rolname, '{prefix}_cc_') AND p.rolcanlogin "
+        f"AND g.rolname <> '{prefix}_cc_person' GROUP BY 1 HAVING count(DISTINCT g.oid) <> 1"
+    )
+    assert lines(centre, kinds) == []
