@@ -126,8 +126,14 @@ class ComboField(FieldFrame):
         self.combo.setPlaceholderText(hint)
         self._options: tuple[Option, ...] = ()
         super().__init__(theme, self.combo, name)
+        self._dress_list()
         self.set_options(options)
         self.combo.activated.connect(self._choose)
+
+    @override
+    def relook(self) -> None:
+        super().relook()
+        self._dress_list()
 
     def set_options(self, options: Sequence[Option], value: object = None) -> None:
         """Replace the options; the one with this value is chosen, None leaves it open."""
@@ -146,6 +152,13 @@ class ComboField(FieldFrame):
         """Return the value of the chosen option, None while there is none."""
         place = self.combo.currentIndex()
         return self._options[place].value if 0 <= place < len(self._options) else None
+
+    def _dress_list(self) -> None:
+        # The list that drops down is a window of its own and must not inherit the field's clear paper.
+        view = self.combo.view()
+        for part in (view, view.window()):
+            part.setPalette(self.theme.palette())
+        view.setFont(self.theme.font(Type.BODY))
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(self._options[place].value)

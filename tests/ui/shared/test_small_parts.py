@@ -1,17 +1,19 @@
 """Parts of one or two lines, the empty list and the letter desk."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from coordinator_app.ui.shared.actions import HERE, act
+from coordinator_app.ui.shared.agenda import Agenda, Block, BlockState
 from coordinator_app.ui.shared.buttons import KeyButton, Kind
 from coordinator_app.ui.shared.chips import Chip, ChipKind
 from coordinator_app.ui.shared.choices import Choice, ChoiceList, SlotPainter
 from coordinator_app.ui.shared.desk import LetterDesk
 from coordinator_app.ui.shared.empty_state import EmptyState, EmptyWords
 from coordinator_app.ui.shared.feed_line import FeedLine
-from coordinator_app.ui.shared.fields import Option
+from coordinator_app.ui.shared.fields import ComboField, Option
 from coordinator_app.ui.shared.layout import Line, Pane, pin
 from coordinator_app.ui.shared.scale_row import ScaleRow
 from coordinator_app.ui.shared.steps import Step, StepLine, StepState
@@ -107,3 +109,83 @@ def test_empty_and_desk(either_theme, qtbot, picture):
     with qtbot.waitSignal(desk.page_changed):
         desk.turn(1)
     assert desk.page == 1
+
+
+BLOCKS = (
+    Block("1", 540, 570, BlockState.WORK, "Call", "09:00 call", "NGUYEN, Thuy", "due Mon 30-Nov", icon="call"),
+    Block("2", 570, 600, BlockState.BUSY, "Busy", "09:30 busy"),
+    Block(
+        "3",
+        600,
+        660,
+        BlockState.WORK,
+        "At Dr. Peña’s practice",
+        "10:00",
+        "",
+        "huddle sheet ready",
+        "4 of your patients have a visit today",
+        "team",
+    ),
+    Block("4", 720, 780, BlockState.BUSY, "Lunch", "12:00 lunch"),
+    Block(
+        "5",
+        840,
+        870,
+        BlockState.ASKED,
+        "PCP visit asked",
+        "14:00",
+        "GARCÍA LÓPEZ, María José",
+        "no answer yet",
+        "",
+        "visit",
+    ),
+    Block(
+        "6",
+        900,
+        930,
+        BlockState.CONFIRMED,
+        "PCP visit confirmed",
+        "15:00",
+        "BROWN, Helen",
+        "by the practice, 24-Nov 09:10",
+        "",
+        "visit",
+    ),
+)
+
+
+def test_a_day_goes_from_block_to_block_by_key_and_passes_over_busy_time(either_theme, qtbot, picture):
+    agenda = Agenda(either_theme, "Friday 27-Nov-2026")
+    qtbot.addWidget(agenda)
+    paper = Pane(either_theme)
+    qtbot.addWidget(paper)
+    paper.column().addWidget(agenda)
+    agenda.show_day(BLOCKS)
+    picture(paper, f"agenda-{either_theme.tokens.name}", 736, 640)
+    agenda.focus_block("1")
+    qtbot.keyClick(agenda.focusWidget(), Qt.Key.Key_Down)
+    assert agenda.focusWidget().accessibleName() == "10:00"
+    with qtbot.waitSignal(agenda.opened) as told:
+        qtbot.keyClick(agenda.focusWidget(), Qt.Key.Key_Return)
+    assert told.args == ["3"]
+
+
+def test_two_blocks_at_one_time_stand_beside_each_other(theme, qtbot):
+    agenda = Agenda(theme, "Friday")
+    qtbot.addWidget(agenda)
+    agenda.resize(700, 640)
+    agenda.show_day(
+        (
+            Block("1", 540, 600, BlockState.WORK, "Call", "one"),
+            Block("2", 570, 630, BlockState.CONFIRMED, "Visit", "two"),
+        )
+    )
+    one, two = (child.geometry() for child in agenda.findChildren(QAbstractButton))
+    assert not one.intersects(two)
+
+
+def test_the_list_of_a_choice_has_paper_behind_its_words(theme, qtbot):
+    combo = ComboField(theme, "With", options=(Option("Dr. Inés Peña", 1), Option("Dr. Voss", 2)))
+    qtbot.addWidget(combo)
+    assert combo.combo.palette().base().color().alpha() == 0
+    assert combo.combo.view().palette().base().color() == theme.tokens.surface
