@@ -5,9 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coordinator_app.console import (
+    evaluate_commands,
     initiative_commands,
+    load_commands,
     migrate_commands,
     panel_commands,
+    populate_commands,
     server_commands,
     staff_commands,
 )
@@ -16,7 +19,11 @@ from coordinator_app.console.options import Subparsers
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
+    from coordinator_app.central.demo_people.populating import Populating
+    from coordinator_app.central.evaluating import Evaluating
+    from coordinator_app.central.feeds.loading import Loading
     from coordinator_app.central.migrating import Migrating
     from coordinator_app.central.people import Initiatives, Panels, Staffing
     from coordinator_app.console.server_commands import EmbeddedServer, ServerState
@@ -35,6 +42,9 @@ def _commands() -> list[Callable[[Subparsers], None]]:
         partial(initiative_commands.register, initiatives=initiatives),
         partial(staff_commands.register, staffing=staffing),
         partial(panel_commands.register, panels=panels),
+        partial(populate_commands.register, populating=populating),
+        partial(load_commands.register, loading=loading),
+        partial(evaluate_commands.register, evaluating=evaluating),
     ]
 
 
@@ -99,3 +109,56 @@ def staffing(url: str) -> "Staffing":
 
     register = Administration(open_service(address_of(url), "administrator"))
     return Staffing(register, Initiatives(register), Panels(register, Initiatives(register)))
+
+
+def loading(url: str) -> "Loading[Any]":
+    """Return the load into the database at ``url``, working as its loader."""
+    from datetime import UTC, datetime
+
+    from coordinator_app.central.feeds.loading import Loading
+    from coordinator_app.central.feeds.sensitive import SensitiveCodes
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.engine import open_service
+    from coordinator_app.storage.central.loader import Loader
+
+    rules = _rule_documents()
+    sensitive = SensitiveCodes(rules["sensitive-codes"], rules["drugs"])
+    return Loading(Loader(open_service(address_of(url), "loader")), sensitive, lambda: datetime.now(UTC).date())
+
+
+def evaluating(url: str) -> "Evaluating[Any]":
+    """Return the evaluation of the database at ``url``, working as its evaluator."""
+    from datetime import UTC, datetime
+
+    from coordinator_app.central.evaluating import Evaluating
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.engine import open_service
+    from coordinator_app.storage.central.ledger import Ledger
+
+    store = Ledger(open_service(address_of(url), "evaluator"))
+    return Evaluating(store, _rule_documents, lambda: datetime.now(UTC))
+
+
+def populating(url: str) -> "Populating":
+    """Return the maker of invented people for the database at ``url``, as administrator and loader in turn."""
+    from datetime import UTC, datetime
+
+    from coordinator_app.central.demo_people.populating import Populating
+    from coordinator_app.central.people import Initiatives
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.engine import open_service
+    from coordinator_app.storage.central.loader import Loader
+
+    at = address_of(url)
+    register = Administration(open_service(at, "administrator"))
+    store = Loader(open_service(at, "loader"))
+    return Populating(register, Initiatives(register), store, _rule_documents, lambda: datetime.now(UTC))
+
+
+def _rule_documents() -> "dict[str, dict[str, Any]]":
+    import json
+
+    from coordinator_app.workstation.resources import resources_folder
+
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in (resources_folder() / "rules").glob("*.json")}

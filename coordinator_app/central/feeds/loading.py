@@ -34,9 +34,9 @@ class LoadOrder:
     paths: Sequence[Path]
     format: str
     source: str
-    initiative: str | None = None
-    as_of: date | None = None
-    known_at: datetime | None = None
+    initiative: str | None
+    as_of: date | None
+    known_at: datetime | None
 
 
 class Loading(Generic[B]):
@@ -45,11 +45,26 @@ class Loading(Generic[B]):
     def __init__(self, store: Staging[B], sensitive: SensitiveCodes, today: Callable[[], date]) -> None:
         self._store, self._sensitive, self._today = store, sensitive, today
 
-    def load(self, order: LoadOrder) -> LoadReport:
+    def run(
+        self,
+        paths: Sequence[Path],
+        *,
+        file_format: str,
+        source: str,
+        initiative: str | None = None,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+    ) -> LoadReport:
         """Load everything; the report says what became of each record.
 
         Where there was input and none of it could be used, nothing is kept and the report says so.
         """
+        try:
+            return self._load(LoadOrder(paths, file_format, source, initiative, as_of, known_at))
+        finally:
+            self._store.close()
+
+    def _load(self, order: LoadOrder) -> LoadReport:
         endings = value_sets.ENDINGS if order.format == VALUE_SETS else FORMATS[order.format].endings
         files = files_of(order.paths, endings)
         report = LoadReport(order.source, order.format, order.as_of, [FileCount(path.name) for path in files])

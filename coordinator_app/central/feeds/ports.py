@@ -71,3 +71,7 @@ class Staging(Protocol[B]):
     def discard(self, batch: B) -> None:
         """Forget a batch of which nothing is to be kept."""
         ...
+
+    def close(self) -> None:
+        """End the session."""
+        ...

@@ -30,31 +30,35 @@ RecordsIn = Callable[[BinaryIO, str, Collection[str] | None], Iterator[Record | 
 
 def ndjson(stream: BinaryIO, _name: str, kinds: Collection[str] | None) -> Iterator[Record | Flaw]:
     """Yield the JSON objects of a file; a file without any in its first lines is named once, not line by line."""
-    wanted = None if kinds is None else {kind.encode() for kind in kinds}
-    good, flaws = 0, []
+    return _every(stream) if kinds is None else _only(stream, kinds)
+
+
+def _only(stream: BinaryIO, kinds: Collection[str]) -> Iterator[Record]:
+    """Yield the records of some kinds; other lines are passed over unparsed."""
+    wanted = {kind.encode() for kind in kinds}
     for line in lines_in(stream):
-        if isinstance(line, Flaw):
-            if wanted is None:
-                yield line
-            continue
-        if wanted is not None and wanted.isdisjoint(_KIND.findall(line.text)):
-            continue
-        found = _object(line)
-        if isinstance(found, Record):
-            good += 1
-            if kinds is None or found.resource.get("resourceType") in kinds:
+        if isinstance(line, Line) and not wanted.isdisjoint(_KIND.findall(line.text)):
+            found = _object(line)
+            if isinstance(found, Record) and found.resource.get("resourceType") in kinds:
                 yield found
-        elif wanted is None:
-            if good == 0 and found.cause is Cause.NOT_JSON:
-                flaws.append(found)
-                if len(flaws) == _TRIED_LINES:
-                    yield Flaw(flaws[0].number, Cause.NOT_JSON, "the file is not made of one record a line")
-                    return
-                continue
-            yield from flaws
-            flaws = []
-            yield found
-    yield from flaws
+
+
+def _every(stream: BinaryIO) -> Iterator[Record | Flaw]:
+    has_record, held = False, list[Flaw]()
+    for line in lines_in(stream):
+        found = _object(line) if isinstance(line, Line) else line
+        has_record = has_record or isinstance(found, Record)
+        if isinstance(found, Flaw) and found.cause is Cause.NOT_JSON and not has_record:
+            held.append(found)
+            if len(held) == _TRIED_LINES:
+                break
+            continue
+        yield from held
+        held = []
+        yield found
+    if len(held) > 1:
+        held = [Flaw(held[0].number, Cause.NOT_JSON, "the file is not made of one record a line")]
+    yield from held
 
 
 def _object(line: Line) -> Record | Flaw:

@@ -98,6 +98,8 @@ class LoadReport:
         lines.append(
             f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {self.rejected_total} set aside"
         )
+        if self.is_unreadable:
+            lines.append("Nothing in it could be used; nothing was kept.")
         return "\n".join(lines)
 
 

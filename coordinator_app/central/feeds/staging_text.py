@@ -51,7 +51,7 @@ def person_cells(told: PersonTold, source: str, member_id: str, person_key: str)
     }
     if told.is_deceased:
         died = told.deceased_on.isoformat() if told.deceased_on else None
-        content |= {"held_cause": "deceased", "held_source": source, "held_on": died}
+        content |= {"held_cause": "death_reported", "held_source": source, "held_on": died}
     return (told.source_id, member_id, person_key, content)
 
 

@@ -1,0 +1,227 @@
+"""Judging: charts become rows of the reason ledger; only rows whose state changed are written (ruling 8)."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from coordinator_app.central.feeds.told import SourceIds
+from coordinator_app.domain.calendar import BusinessCalendar, calendar_from
+from coordinator_app.domain.evaluation import Change, ChangeKind, appraise, settle
+from coordinator_app.domain.facts import Chart, Coding
+from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.reasons import Reason
+from coordinator_app.domain.rules.data import RuleData, rule_data
+
+Documents = Mapping[str, Mapping[str, Any]]
+H = TypeVar("H", bound="Home")
+
+
+class Home(Protocol):
+    """The initiative that is judged."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def zone(self) -> str: ...  # noqa: D102
+
+    @property
+    def calendar(self) -> str: ...  # noqa: D102
+
+    @property
+    def office(self) -> str: ...  # noqa: D102
+
+    @property
+    def frozen_on(self) -> date | None: ...  # noqa: D102
+
+
+class Standing(Protocol):
+    """One person's chart with the ledger as it stands."""
+
+    @property
+    def chart(self) -> Chart: ...  # noqa: D102
+
+    @property
+    def reasons(self) -> Sequence[Reason]: ...  # noqa: D102
+
+    @property
+    def next_on(self) -> date | None: ...  # noqa: D102
+
+
+class Course(Protocol):
+    """How far judging came: for which day, by which rules, in which history of the feed, and what it had seen."""
+
+    @property
+    def judged_for(self) -> date: ...  # noqa: D102
+
+    @property
+    def rules(self) -> str: ...  # noqa: D102
+
+    @property
+    def feed_epoch(self) -> int: ...  # noqa: D102
+
+    @property
+    def seen(self) -> str: ...  # noqa: D102
+
+
+class LedgerStore(Protocol[H]):
+    """What judging needs of the store."""
+
+    def home(self, wanted: str | None) -> H: ...  # noqa: D102
+
+    def namespace(self) -> UUID: ...  # noqa: D102
+
+    def freeze(self, home: H, day: date | None) -> None: ...  # noqa: D102
+
+    def documents(self, home: H) -> Documents: ...  # noqa: D102
+
+    def site_codes(self, home: H) -> Mapping[str, Iterable[Coding]]: ...  # noqa: D102
+
+    def course(self, home: H) -> Course | None: ...  # noqa: D102
+
+    def now_seen(self) -> tuple[int, str]: ...  # noqa: D102
+
+    def keep_course(  # noqa: D102
+        self, home: H, *, judged_for: date, rules: str, feed_epoch: int, seen: str
+    ) -> None: ...
+
+    def everybody(self, home: H) -> Iterator[list[MemberId]]: ...  # noqa: D102
+
+    def due(self, home: H, since: str, upto: str, day: date) -> Iterator[list[MemberId]]: ...  # noqa: D102
+
+    def standings(  # noqa: D102
+        self, home: H, ids: Sequence[MemberId], today: date, *, is_frozen: bool
+    ) -> Sequence[Standing]: ...
+
+    def write(  # noqa: D102
+        self, home: H, changes: Iterable[Change], next_days: Mapping[MemberId, date]
+    ) -> None: ...
+
+    def open_by_kind(self, home: H, day: date) -> Mapping[str, int]: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class EvaluationReport:
+    """What ``evaluate`` says at its end; rows are counted, and people as ``evaluated``."""
+
+    initiative: str
+    as_of: date
+    evaluated: int = 0
+    opened: int = 0
+    changed: int = 0
+    ended: int = 0
+    unchanged: int = 0
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+
+    def as_facts(self) -> Mapping[str, Any]:
+        """Return the keys docs/cli.md names."""
+        names = ("initiative", "evaluated", "opened", "changed", "ended", "unchanged")
+        told = {name: getattr(self, name) for name in names}
+        return {**told, "as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind)}
+
+    def as_text(self) -> str:
+        """Return two lines for a person."""
+        opened = ", ".join(f"{count} {kind}" for kind, count in self.by_kind.items()) or "none"
+        return (
+            f"{self.initiative}, {self.as_of}: {self.evaluated} people judged; {self.opened} reasons opened, "
+            f"{self.changed} changed, {self.ended} ended, {self.unchanged} unchanged.\nOpen now: {opened}."
+        )
+
+
+class Evaluating(Generic[H]):
+    """Judges people: by default those of whom something changed or whose day has come, with ``everybody`` all."""
+
+    def __init__(
+        self, store: LedgerStore[H], documents: Callable[[], Documents], clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._documents, self._clock = documents, clock
+
+    def run(
+        self, initiative: str | None, as_of: date | None, *, everybody: bool = False, live: bool = False
+    ) -> EvaluationReport:
+        """Judge for a day, which becomes the initiative's frozen day; without one, for the day the initiative has.
+
+        ``live`` lets a frozen initiative run again. What is written is remembered only after the last page, so a run
+        that was stopped is done again; doing it again writes nothing twice.
+        """
+        home = self._store.home(initiative)
+        documents = {**self._documents(), **self._store.documents(home)}
+        site = {oid: tuple(codes) for oid, codes in self._store.site_codes(home).items()}
+        data = rule_data(documents, site)
+        calendar = calendar_from(documents[f"calendar-{home.calendar.lower()}"], home.zone, home.office)
+        frozen_on = None if live else as_of or home.frozen_on
+        today = frozen_on or calendar.day_of(self._clock())
+        if frozen_on != home.frozen_on:
+            self._store.freeze(home, frozen_on)
+        rules = _fingerprint(documents, site, frozen=frozen_on is not None)
+        epoch, seen = self._store.now_seen()
+        report = EvaluationReport(home.name, today)
+        judge = _Judge(self._store, home, data, calendar, today, is_frozen=frozen_on is not None)
+        for page in self._pages(home, today, rules, epoch, seen, everybody=everybody):
+            judge.judge(page, report)
+        self._store.keep_course(home, judged_for=today, rules=rules, feed_epoch=epoch, seen=seen)
+        report.by_kind = self._store.open_by_kind(home, today)
+        return report
+
+    def _pages(
+        self, home: H, today: date, rules: str, epoch: int, seen: str, *, everybody: bool
+    ) -> Iterator[list[MemberId]]:
+        before = self._store.course(home)
+        is_new = before is None or before.rules != rules or before.feed_epoch != epoch or before.judged_for > today
+        if everybody or before is None or is_new:
+            return self._store.everybody(home)
+        return self._store.due(home, before.seen, seen, today)
+
+
+class _Judge:
+    def __init__(
+        self,
+        store: LedgerStore[Any],
+        home: Home,
+        data: RuleData,
+        calendar: BusinessCalendar,
+        today: date,
+        *,
+        is_frozen: bool,
+    ) -> None:
+        self._store, self._home, self._data, self._calendar, self._today = store, home, data, calendar, today
+        self._is_frozen = is_frozen
+        self._ids = SourceIds(store.namespace(), home.id)
+
+    def judge(self, page: Sequence[MemberId], report: EvaluationReport) -> None:
+        changes: list[Change] = []
+        next_days: dict[MemberId, date] = {}
+        for standing in self._store.standings(self._home, page, self._today, is_frozen=self._is_frozen):
+            found = appraise(standing.chart, self._today, self._data, self._calendar, self._identify)
+            settled = settle(standing.reasons, found.reasons, self._today)
+            changes += settled
+            if found.next_on != standing.next_on:
+                next_days[standing.chart.person.id] = found.next_on
+            known = {row.id for row in standing.reasons}
+            report.unchanged += len(known & {row.id for row in found.reasons} - {change.row.id for change in settled})
+            report.evaluated += 1
+        if changes or next_days:
+            self._store.write(self._home, changes, next_days)
+        count = Counter(change.kind for change in changes)
+        report.opened += count[ChangeKind.INSERT]
+        report.changed += count[ChangeKind.UPDATE]
+        report.ended += count[ChangeKind.END]
+
+    def _identify(self, rule: str, member: MemberId, subject: str, episode: str) -> ReasonId:
+        return ReasonId(self._ids.of(rule, f"{member}\x1f{subject}\x1f{episode}"))
+
+
+def _fingerprint(documents: Documents, site: Mapping[str, Iterable[Coding]], *, frozen: bool) -> str:
+    """Return a mark of everything rules read beside charts; another mark means that everybody is judged again."""
+    codes = {oid: sorted((one.system, one.code) for one in some) for oid, some in site.items()}
+    told = json.dumps([documents, codes, frozen], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
