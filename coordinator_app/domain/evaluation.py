@@ -8,7 +8,7 @@ from enum import StrEnum
 from coordinator_app.domain.calendar import BusinessCalendar
 from coordinator_app.domain.facts import Chart, Fact
 from coordinator_app.domain.reasons import Reason
-from coordinator_app.domain.rules.case import Case, Identify, day_of, is_void
+from coordinator_app.domain.rules.case import Case, Identify, day_of, is_void, open_case
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.discharge import discharge_reasons
 from coordinator_app.domain.rules.refill import refill_reasons
@@ -45,7 +45,7 @@ def appraise(
     """
     horizon = today + timedelta(data.horizon_days)
     seen, later = _visible(chart, today, calendar)
-    case = Case(seen, today, data, calendar, identify)
+    case = open_case(seen, today, data, calendar, identify)
     found = [reason for rule in rules for reason in rule(case)]
     if chart.person.deceased_on is not None:
         found = [_ended_by_death(reason, chart.person.deceased_on) for reason in found]

@@ -84,6 +84,34 @@ def code_set(systems: Mapping[str, Iterable[str]], prefixes: Mapping[str, Iterab
 
 
 @dataclass(frozen=True, slots=True)
+class SetIndex:
+    """All value sets turned round: from a code to the names of the sets that hold it, so that a fact is read once."""
+
+    listed: Mapping[Coding, tuple[str, ...]]
+    begun: Mapping[str, "PrefixIndex"]
+
+    def names(self, coding: Coding) -> tuple[str, ...]:
+        """Return the names of the sets that hold ``coding``; the dot of an ICD code does not matter."""
+        if coding.system not in _ICD:
+            return self.listed.get(coding, ())
+        found = self.listed.get(plain(coding), ())
+        begun = self.begun.get(coding.system)
+        return found if begun is None else (*found, *sorted(begun.names(coding.code)))
+
+
+def set_index(sets: Mapping[str, CodeSet]) -> SetIndex:
+    """Turn value sets round."""
+    listed: dict[Coding, tuple[str, ...]] = {}
+    begun: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, codes in sets.items():
+        for coding in codes.codes:
+            listed[coding] = (*listed.get(coding, ()), name)
+        for system, starts in codes.prefixes.items():
+            begun.setdefault(system, {})[name] = starts
+    return SetIndex(listed, {system: prefix_index(named) for system, named in begun.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class PrefixIndex:
     """Finds every name whose code beginnings fit an ICD-10 code, by its first three characters."""
 

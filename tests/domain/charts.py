@@ -14,7 +14,7 @@ from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
 from coordinator_app.domain.ids import FactId, MemberId, ReasonId
 from coordinator_app.domain.outreach.terms import OutreachTerms, outreach_terms
 from coordinator_app.domain.reasons import Reason
-from coordinator_app.domain.rules.case import Case
+from coordinator_app.domain.rules.case import Case, open_case
 from coordinator_app.domain.rules.data import RuleData, rule_data
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -125,7 +125,7 @@ def judged(of: Chart, today: date = TODAY, data: RuleData | None = None) -> tupl
 
 
 def case(of: Chart, today: date = TODAY, data: RuleData | None = None) -> Case:
-    return Case(of, today, data or shipped(), calendar(), identify)
+    return open_case(of, today, data or shipped(), calendar(), identify)
 
 
 def only(reasons: Iterable[Reason], rule: str, today: date = TODAY) -> Reason:

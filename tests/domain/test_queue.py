@@ -97,7 +97,7 @@ def test_one_person_placed_alone_stands_as_in_the_whole_list(rows):
     one = person("m", *rows)
     alone = place(one, now(), terms())
     (whole,) = build_queue([one], now(), terms())
-    assert replace(alone, rank=1) == whole
+    assert alone._replace(rank=1) == whole
 
 
 @given(rows_of)
@@ -266,3 +266,11 @@ def test_the_share_of_time_gone_grows_from_nothing_to_all():
     assert 0.999 < shares[2] <= 1
     assert due_clock(opens, due, now(day=day("2026-11-26"))).share == 1
     assert due_clock(opens, None, now()).tone == "none"
+
+
+@given(st.lists(rows_of, max_size=4), st.integers(-20, 20))
+def test_the_short_way_places_people_as_the_long_way_does(rows, shift):
+    moved = [replace(r, opens_on=r.opens_on + timedelta(shift + 10)) for r in rows]
+    short = person("m", *moved)
+    elsewhere = Answer("another", ResponseKind.ATTEMPTED, TODAY, at("09:00"))
+    assert place(short, now(), terms()) == place(replace(short, answers=(elsewhere,)), now(), terms())

@@ -1,7 +1,6 @@
 """The call list: one row a person, ranked by tier, points, deadline, id; pure, from rows in memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,11 +9,11 @@ from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.outreach.ledger import LedgerRow, MemberStanding
 from coordinator_app.domain.outreach.priority import NO_DEADLINE, deadline, points_of, tier_of
-from coordinator_app.domain.outreach.standing import Standing, open_for_me
+from coordinator_app.domain.outreach.standing import ENDED, NOT_YET, Standing, not_yet, open_for_me
 from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.reasons import ReasonKind, Tier
 
-_DATED_BY_EVIDENCE = frozenset({ReasonKind.DISCHARGE, ReasonKind.MEDICATION})
+_DISCHARGE, _MEDICATION = ReasonKind.DISCHARGE, ReasonKind.MEDICATION
 
 
 class RowState(StrEnum):
@@ -42,8 +41,7 @@ class Rated(NamedTuple):
         return -self.minus_points
 
 
-@dataclass(frozen=True, slots=True)
-class QueueItem:
+class QueueItem(NamedTuple):
     """One row of the list.
 
     ``rank`` counts from 1 over all rows, call today first. ``score`` adds the points of the reasons in the row's own
@@ -106,13 +104,18 @@ class Rater:
     def __init__(self, now: Moment, terms: OutreachTerms) -> None:
         self._now, self._terms, self._today = now, terms, now.today
         self._year = now.today.year
+        self._soon = now.today + timedelta(terms.priority.due_soon_days)
+        self._opening: dict[date, Standing] = {}
         self._known: dict[tuple[object, ...], tuple[Tier, int, date | None]] = {}
         self._ends: dict[date, datetime] = {}
 
     def rate(self, row: LedgerRow) -> Rated:
         """Return the tier, points and deadline of a row."""
+        kind = row.kind
         counts = row.year_from <= self._year <= row.year_to
-        key = (row.kind, row.tag, row.due_on, counts, row.evidence_on if row.kind in _DATED_BY_EVIDENCE else None)
+        evidence_on = row.evidence_on if kind is _DISCHARGE or kind is _MEDICATION else None
+        # An enum's own hash is a call of Python; members live forever, so their ids do.
+        key = (id(kind), row.tag, row.due_on, counts, evidence_on)
         known = self._known.get(key)
         if known is None:
             priority = self._terms.priority
@@ -123,6 +126,8 @@ class Rater:
 
     def placed(self, person: MemberStanding) -> Placed | None:
         """Return where a person stands, or None where there is nothing to show."""
+        if not person.answers and person.follow_up_at is None and person.tried_on != self._today:
+            return self._untouched(person)
         rated, quiet = self._judged(person)
         shown = self._state(person, rated, quiet)
         if shown is None:
@@ -130,18 +135,35 @@ class Rater:
         if person.follow_up_at is not None:
             rated += self._promise(person, is_alone=not rated)
         if not rated:
-            rated = [self.rate(row) for row, standing in quiet if standing.why != "ended"]
-        if len(rated) > 1:
-            rated.sort()
-        tier = rated[0].tier if rated else Tier.ROUTINE
-        score, due_key = 0, NO_DEADLINE
-        for each in rated:
-            if each.tier is tier:
-                score += each.minus_points
-                due_key = min(due_key, each.due_key)
+            rated = [self.rate(row) for row, _ in quiet]
+        if len(rated) == 1:
+            tier, score, due_key = rated[0][:3]
+        else:
+            tier, score, due_key = self._summed(rated)
         state, until, is_pinned = shown
         order = _STATES.index(state)
         return Placed(order, tier, score, due_key, person.member_id, person, tuple(rated), until, is_pinned)
+
+    def _untouched(self, person: MemberStanding) -> Placed | None:
+        """Place somebody whom nobody called today or answered for: most people, so the short way."""
+        today = self._today
+        rated: list[Rated] = []
+        opens = NO_DEADLINE
+        for row in person.rows:
+            if row.ends_on is not None and row.ends_on <= today:
+                continue
+            if row.opens_on <= today:
+                rated.append(self.rate(row))
+            elif row.opens_on < opens:
+                opens = row.opens_on
+        state, until = 0, None
+        if not rated:
+            if opens > self._soon:
+                return None
+            state, until = _STATES.index(_DUE_SOON), opens
+            rated = [self.rate(row) for row in person.rows if row.opens_on > today]
+        tier, score, due_key = rated[0][:3] if len(rated) == 1 else self._summed(rated)
+        return Placed(state, tier, score, due_key, person.member_id, person, tuple(rated), until, False)  # noqa: FBT003
 
     def item(self, placed: Placed, rank: int) -> QueueItem:
         """Return the finished row."""
@@ -160,6 +182,14 @@ class Rater:
             placed.is_pinned,
         )
 
+    @staticmethod
+    def _summed(rated: list[Rated]) -> tuple[Tier, int, date]:
+        """Put the most urgent first and add up what is of its tier."""
+        rated.sort()
+        tier = rated[0].tier if rated else Tier.ROUTINE
+        own = [each for each in rated if each.tier is tier]
+        return tier, sum(each.minus_points for each in own), min((each.due_key for each in own), default=NO_DEADLINE)
+
     def _end_of(self, day: date) -> datetime:
         if day not in self._ends:
             self._ends[day] = self._now.calendar.end_of_day(day)
@@ -171,16 +201,26 @@ class Rater:
         open_rows: list[Rated] = []
         quiet: Quiet = []
         for row in person.rows:
-            if not answers and row.opens_on <= today and (row.ends_on is None or today < row.ends_on):
-                open_rows.append(self.rate(row))
+            if not answers:
+                if row.ends_on is not None and row.ends_on <= today:
+                    continue
+                if row.opens_on <= today:
+                    open_rows.append(self.rate(row))
+                else:
+                    quiet.append((row, self._not_yet(row.opens_on)))
                 continue
             rated = self.rate(row)
             standing = open_for_me(row, answers, today, self._terms.standing, rated.tier)
             if standing.is_open:
                 open_rows.append(rated)
-            else:
+            elif standing is not ENDED:
                 quiet.append((row, standing))
         return open_rows, quiet
+
+    def _not_yet(self, opens_on: date) -> Standing:
+        if opens_on not in self._opening:
+            self._opening[opens_on] = not_yet(opens_on)
+        return self._opening[opens_on]
 
     def _promise(self, person: MemberStanding, *, is_alone: bool) -> list[Rated]:
         """Return the promise to call again as a reason of its own: once it is due, or when nothing else is open."""
@@ -202,8 +242,10 @@ class Rater:
             return (_CALL_TODAY if is_urgent else _WAITING), promised, is_urgent
         if open_rows or is_due:
             return _CALL_TODAY, None, False
-        opens = min((row.opens_on for row, standing in quiet if standing.why == "not_yet"), default=None)
-        if opens is not None and opens <= self._today + timedelta(self._terms.priority.due_soon_days):
+        if not quiet:
+            return None
+        opens = min((row.opens_on for row, standing in quiet if standing.why == NOT_YET), default=None)
+        if opens is not None and opens <= self._soon:
             return _DUE_SOON, opens, False
-        back = min((s.until for _, s in quiet if s.until is not None and s.why != "not_yet"), default=None)
+        back = min((s.until for _, s in quiet if s.until is not None and s.why != NOT_YET), default=None)
         return None if back is None else (_WAITING, back, False)

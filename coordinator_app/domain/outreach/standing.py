@@ -23,8 +23,14 @@ class Standing:
     until: date | None = None
 
 
+NOT_YET = "not_yet"
 OPEN = Standing(is_open=True)
 ENDED = Standing(is_open=False, why="ended")
+
+
+def not_yet(opens_on: date) -> Standing:
+    """Return how a reason stands before it opens."""
+    return Standing(is_open=False, why=NOT_YET, until=opens_on)
 
 
 def open_for_me(
@@ -43,7 +49,7 @@ def open_for_me(
     if row.ends_on is not None and row.ends_on <= today:
         return ENDED
     if row.opens_on > today:
-        return Standing(is_open=False, why="not_yet", until=row.opens_on)
+        return not_yet(row.opens_on)
     told = [each for each in answers if each.reason_id == row.id and each.response not in _NEVER_CLOSES]
     for last in sorted(told, key=lambda each: each.at, reverse=True):
         quiet = _quiet(row, last, today, terms, tier)

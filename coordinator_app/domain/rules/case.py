@@ -1,6 +1,6 @@
 """One person on one day as a rule sees it, and the way every rule makes its reasons."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
-from coordinator_app.domain.terminology import ICD10CM, CodeSet
+from coordinator_app.domain.terminology import ICD10CM
 
 Identify = Callable[[str, MemberId, str, str], ReasonId]
 """(rule, member, subject, episode) -> id; the centre hands it over, for the namespace is its secret (ruling 6)."""
@@ -28,6 +28,7 @@ class Case:
     data: RuleData
     calendar: BusinessCalendar
     identify: Identify
+    meant: Mapping[str, Sequence[tuple[date, Fact]]]
 
     @property
     def person(self) -> Person:
@@ -76,13 +77,20 @@ class Case:
             sensitivity=strictest([sensitivity, *(fact.sensitivity for fact in rested_on)]),
         )
 
-    def events(self, kinds: Iterable[FactKind], codes: CodeSet) -> Iterator[tuple[date, Fact]]:
-        """Yield finished facts of ``kinds`` that mean ``codes``, each with its day."""
-        for kind in kinds:
-            for fact in self.chart.of(kind):
-                day = start_of(fact)
-                if day is not None and fact.status not in _UNFINISHED and codes.found_in(fact):
-                    yield day, fact
+    def events(self, kinds: Collection[FactKind], named: str) -> Iterator[tuple[date, Fact]]:
+        """Yield finished facts of ``kinds`` that the value set ``named`` holds, each with its day."""
+        return ((day, fact) for day, fact in self.meant.get(named, ()) if fact.kind in kinds)
+
+
+def open_case(chart: Chart, today: date, data: RuleData, calendar: BusinessCalendar, identify: Identify) -> Case:
+    """Return a case; the facts are sorted by value set here, once for all rules."""
+    meant: dict[str, list[tuple[date, Fact]]] = {}
+    for fact in chart.facts:
+        day = start_of(fact)
+        if day is not None and fact.status not in _UNFINISHED:
+            for name in {name for coding in fact.codings for name in data.sets.names(coding)}:
+                meant.setdefault(name, []).append((day, fact))
+    return Case(chart, today, data, calendar, identify, meant)
 
 
 def is_void(fact: Fact) -> bool:

@@ -7,7 +7,15 @@ from typing import Any
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.domain.terminology import ICD10CM, CodeSet, PrefixIndex, code_set, prefix_index
+from coordinator_app.domain.terminology import (
+    ICD10CM,
+    CodeSet,
+    PrefixIndex,
+    SetIndex,
+    code_set,
+    prefix_index,
+    set_index,
+)
 
 Document = Mapping[str, Any]
 Steps = tuple[tuple[int, int], ...]
@@ -155,7 +163,7 @@ class RuleData:
     screenings: tuple[ScreeningTerms, ...]
     refill: RefillTerms
     drugs: DrugBook
-    sets: Mapping[str, CodeSet]
+    sets: SetIndex
     conditions: PrefixIndex
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
@@ -183,7 +191,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         screenings=tuple(_screening(name, sheet.sheet("screening").sheet(name)) for name in sheet.value("screening")),
         refill=_refill(sheet.sheet("refill")),
         drugs=drug_book(bundle["drugs"]),
-        sets={name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()},
+        sets=set_index({name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}),
         conditions=prefix_index(sheet.value("conditions")),
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),

@@ -22,7 +22,7 @@ _YEAR = timedelta(365)
 
 def hospice_since(case: Case) -> date | None:
     """Return when hospice care last began within a year, or None."""
-    days = [day for day, _ in case.events(_ANY, case.data.sets["hospice"])]
+    days = [day for day, _ in case.events(_ANY, "hospice")]
     stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
     days += [stay.discharged_on for stay in stays if stay.went_to is WentTo.HOSPICE and stay.discharged_on]
     return _latest(case, days)
@@ -30,13 +30,13 @@ def hospice_since(case: Case) -> date | None:
 
 def palliative_since(case: Case) -> date | None:
     """Return when palliative care was last told within a year, or None."""
-    return _latest(case, (day for day, _ in case.events(_ANY, case.data.sets["palliative"])))
+    return _latest(case, (day for day, _ in case.events(_ANY, "palliative")))
 
 
 def frail_since(case: Case, from_age: int) -> date | None:
     """Return since when a person of ``from_age`` or more is both frail (within a year) and gravely ill (within two)."""
-    frail = _latest(case, (day for day, _ in case.events(_ANY, case.data.sets["frailty"])))
-    ill = [day for day, _ in case.events((FactKind.CONDITION,), case.data.sets["advanced_illness"])]
+    frail = _latest(case, (day for day, _ in case.events(_ANY, "frailty")))
+    ill = [day for day, _ in case.events((FactKind.CONDITION,), "advanced_illness")]
     recent = [day for day in ill if case.today - 2 * _YEAR <= day <= case.today]
     if frail is None or not recent:
         return None

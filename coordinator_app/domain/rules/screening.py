@@ -51,7 +51,7 @@ def done_tests(case: Case, terms: ScreeningTerms) -> list[Done]:
     found = [
         Done(test, day, years_after(day, test.years), fact)
         for test in terms.tests
-        for day, fact in case.events(_TESTS, case.data.sets[test.name])
+        for day, fact in case.events(_TESTS, test.name)
         if fact.kind is not FactKind.OBSERVATION or _has_value(fact)
     ]
     return sorted(found, key=lambda done: (done.on, done.lasts_until, done.fact.id))
@@ -83,7 +83,7 @@ def excluded_since(case: Case, terms: ScreeningTerms) -> tuple[date, str] | None
     found = [
         (day, name)
         for name in terms.excluded_by
-        for day, _ in case.events((FactKind.CONDITION, FactKind.PROCEDURE), case.data.sets[name])
+        for day, _ in case.events((FactKind.CONDITION, FactKind.PROCEDURE), name)
     ]
     for day, name in (
         (hospice_since(case), "hospice"),
