@@ -85,9 +85,9 @@ BEGIN
         seq := (op ->> 'device_seq')::bigint;
         IF seat.state = 'active' AND EXISTS (
                SELECT FROM sync.op AS o
-                WHERE o.device_id = device AND o.device_seq = seq AND o.op_id::text <> op ->> 'op_id') THEN
+                WHERE o.device_id = seat.id AND o.device_seq = seq AND o.op_id::text <> op ->> 'op_id') THEN
             -- Two workstations count under one id: a copy, or a restored image.
-            UPDATE sync.device SET state = 'frozen' WHERE id = device RETURNING * INTO seat;
+            UPDATE sync.device AS d SET state = 'frozen' WHERE d.id = seat.id RETURNING * INTO seat;
             PERFORM audit.record('device_fork', NULL, NULL, me.initiative_id, device, jsonb_build_object('seq', seq));
         END IF;
         result := sync.take_op(me, seat, op);
@@ -102,7 +102,7 @@ BEGIN
             THEN
                 PERFORM audit.record('chain_broken', NULL, NULL, me.initiative_id, device, jsonb_build_object('seq', seq));
             END IF;
-            UPDATE sync.device SET last_seq = seq, last_hash = coalesce(op ->> 'hash', '') WHERE id = device
+            UPDATE sync.device AS d SET last_seq = seq, last_hash = coalesce(op ->> 'hash', '') WHERE d.id = seat.id
             RETURNING * INTO seat;
         END IF;
     END LOOP;

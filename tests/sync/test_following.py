@@ -1,0 +1,187 @@
+import psycopg
+import pytest
+
+from coordinator_app.domain.ids import new_id
+from tests.sync.conftest import Centre, DeskForTests, MakeDesk
+
+
+@pytest.fixture
+def panel(centre: Centre) -> str:
+    return centre.panel("East")
+
+
+@pytest.fixture
+def rosa(centre: Centre, panel: str, desk_of: MakeDesk) -> DeskForTests:
+    centre.people(panel, 6)
+    desk = desk_of("rosa", centre.staff("rosa", "coordinator", panel))
+    desk.sync()
+    return desk
+
+
+def test_a_quiet_round_brings_nothing(rosa: DeskForTests) -> None:
+    received = rosa.sync()
+    assert (received.members, received.rows, received.changed_anything) == (0, 0, False)
+    assert received.as_of is not None
+
+
+def test_only_the_tables_that_changed_travel(centre: Centre, rosa: DeskForTests) -> None:
+    member = sorted(rosa.held())[0]
+    centre.sql(f"UPDATE care.contact_point SET value = '413-555-0199' WHERE member_id = '{member}'")
+    received = rosa.sync()
+    assert (received.members, received.rows) == (1, 1)
+    assert rosa.sql(f"SELECT value, row_version FROM contact_point WHERE member_id = '{member}'") == [
+        ("413-555-0199", 2)
+    ]
+    assert rosa.exchange.verify() == 0
+
+
+def test_a_writer_that_commits_late_is_not_missed(centre: Centre, rosa: DeskForTests) -> None:
+    first, second = sorted(rosa.held())[:2]
+    place = centre.database
+    with psycopg.connect(
+        host="127.0.0.1", port=place.server.port, dbname=place.name, user="postgres", passfile=str(place.passfile)
+    ) as slow:
+        slow.execute("UPDATE care.member SET city = 'Late' WHERE id = %s", (first,))
+        centre.sql(f"UPDATE care.member SET city = 'Early' WHERE id = '{second}'")
+        assert rosa.sync().members == 1
+        slow.commit()
+    assert rosa.sync().members == 1
+    assert rosa.sync().members == 0
+    assert rosa.sql(f"SELECT city FROM member WHERE id = '{first}'") == [("Late",)]
+
+
+def test_what_was_rolled_back_never_comes(centre: Centre, rosa: DeskForTests) -> None:
+    centre.sql("BEGIN; SAVEPOINT a; UPDATE care.member SET city = 'Nowhere'; ROLLBACK TO a; COMMIT")
+    assert rosa.sync().members == 0
+
+
+def test_someone_who_enters_comes_whole_and_someone_who_leaves_goes_whole(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    west = centre.panel("West")
+    (joiner,) = centre.people(west, 1)
+    leaver = sorted(rosa.held())[0]
+    centre.move(joiner, panel)
+    centre.move(leaver, west)
+    received = rosa.sync()
+    assert received.left == 1
+    assert received.purged == 1
+    assert leaver not in rosa.held()
+    assert joiner in rosa.held()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{leaver}'") == [(0,)]
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{joiner}'") == [(3,)]
+    assert leaver.encode() not in rosa.path.read_bytes() + rosa.path.with_name(f"{rosa.path.name}-wal").read_bytes()
+    assert rosa.exchange.verify() == 0
+
+
+def test_out_and_back_between_two_rounds_leaves_nothing_double(centre: Centre, panel: str, rosa: DeskForTests) -> None:
+    west = centre.panel("West")
+    member = sorted(rosa.held())[0]
+    centre.move(member, west)
+    centre.move(member, panel)
+    rosa.sync()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{member}'") == [(3,)]
+    assert rosa.exchange.verify() == 0
+
+
+def test_a_move_between_two_panels_of_one_nurse_keeps_the_person(centre: Centre, panel: str, desk_of: MakeDesk) -> None:
+    west = centre.panel("West")
+    (member,) = centre.people(panel, 1)
+    desk = desk_of("wanda", centre.staff("wanda", "coordinator", panel, west))
+    desk.sync()
+    for target in (west, panel, west):
+        centre.move(member, target)
+        desk.sync()
+        assert desk.held() == {member}
+        assert desk.sql("SELECT panel_id FROM member") == [(target,)]
+        assert desk.sql("SELECT DISTINCT panel_id FROM fact") == [(target,)]
+        assert desk.exchange.verify() == 0
+
+
+def test_a_lost_panel_goes_with_the_next_hello(centre: Centre, panel: str, rosa: DeskForTests) -> None:
+    assert rosa.held()
+    centre.sql(f"UPDATE sec.staff_panel SET valid = tstzrange(lower(valid), now()) WHERE panel_id = '{panel}'")
+    received = rosa.sync()
+    assert received.left == 6
+    assert rosa.held() == set()
+    assert rosa.side.places() == ()
+
+
+def test_unsent_work_keeps_a_leaver_hidden_until_it_is_delivered(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    member = sorted(rosa.held())[0]
+    rosa.sync()
+    place = rosa.side.places()[0]
+    centre.move(member, centre.panel("West"))
+    with rosa.hub.session() as session:
+        session.hello(rosa.side.device_id())
+        page = session.feed_page(place, 50, rosa.side.unknown)
+    # The nurse saves a call while the page that takes the person away is on its way.
+    rosa.call(member)
+    rosa.side.take_feed(place, page, rosa.now())
+    assert rosa.side.purge() == 0
+    assert member in rosa.held()
+    found = "SELECT count(*) FROM people_search AS s JOIN person_no AS n ON n.no = s.rowid WHERE n.member_id = "
+    assert rosa.sql(f"{found}'{member}'") == [(0,)]
+    assert rosa.sync().purged == 1
+    assert member not in rosa.held()
+    assert centre.sql(f"SELECT count(*) FROM activity.contact WHERE member_id = '{member}'") == "1"
+
+
+def test_rows_removed_at_the_centre_are_removed_here(centre: Centre, rosa: DeskForTests) -> None:
+    member = sorted(rosa.held())[0]
+    centre.sql(f"DELETE FROM care.fact WHERE member_id = '{member}' AND display LIKE '%1'")
+    rosa.sync()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{member}'") == [(2,)]
+    assert rosa.exchange.verify() == 0
+
+
+def test_a_store_that_lost_rows_is_mended(rosa: DeskForTests) -> None:
+    with rosa.store.receiving() as connection:
+        connection.exec_driver_sql("DELETE FROM fact WHERE display LIKE '%2'")
+        connection.exec_driver_sql("UPDATE member SET row_version = 7 WHERE rowid = 1")
+        connection.commit()
+    assert rosa.exchange.verify() == 6
+    rosa.sync()
+    assert rosa.exchange.verify() == 0
+    assert rosa.sql("SELECT count(*) FROM fact") == [(18,)]
+
+
+def test_after_a_new_epoch_everything_is_compared_and_sent_again(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    member = sorted(rosa.held())[0]
+    rosa.call(member)
+    rosa.sync()
+    # A restore from before the call: the acts and the ledger are gone, the history is another.
+    centre.sql(
+        "SET session_replication_role = replica; DELETE FROM activity.contact; DELETE FROM sync.op; "
+        "UPDATE sync.device SET last_seq = 0, last_hash = ''; TRUNCATE sync.change; "
+        "UPDATE sync.epoch SET feed_epoch = feed_epoch + 1"
+    )
+    received = rosa.sync()
+    assert received.outcomes == {"applied": 1}
+    assert centre.sql("SELECT count(*) FROM activity.contact") == "1"
+    assert rosa.exchange.verify() == 0
+    assert rosa.side.places()[0].is_complete
+
+
+def test_another_panels_feed_is_not_to_be_had(centre: Centre, rosa: DeskForTests) -> None:
+    west = centre.panel("West")
+    (stranger,) = centre.people(west, 1)
+    with rosa.hub.session() as session:
+        session.hello(rosa.side.device_id())
+        with pytest.raises(Exception, match="no longer yours"):
+            session.listing(west)
+        with pytest.raises(Exception, match="no longer yours"):
+            session.copy_page(west, "full", [stranger])
+
+
+def test_a_page_names_who_was_read_in_the_audit(centre: Centre, rosa: DeskForTests) -> None:
+    kinds = centre.sql("SELECT kind, facts ->> 'members' FROM audit.event WHERE kind IN ('copy', 'pull') ORDER BY at")
+    assert kinds == "copy|6"
+    centre.sql(f"UPDATE care.member SET city = 'Holyoke' WHERE id = '{sorted(rosa.held())[0]}'")
+    rosa.sync()
+    assert centre.sql("SELECT facts ->> 'members' FROM audit.event WHERE kind = 'pull'") == "1"
+    assert new_id()
