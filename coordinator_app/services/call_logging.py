@@ -80,7 +80,7 @@ class CallLogging:
         with self._open_shelves() as shelves:
             member = known(shelves, member_id)
             contact = self._contact(CallForm(member_id, outcome, call_back_at=call_back_at), Sensitivity.ORDINARY)
-            return self._ledger.propose(shelves, member, contact)
+            return self._ledger.propose(shelves, contact, self._ledger.open_now(shelves, member.id))
 
     def _check(self, form: CallForm) -> None:
         if lacks_identity(form.outcome, form.identity):
@@ -92,11 +92,12 @@ class CallLogging:
             raise Refusal("call_back_in_the_past", "The time to call back has passed.")
 
     def _save(self, book: Book, member: Member, form: CallForm) -> Recorded:
-        reasons = self._ledger.open_reasons(book.shelves, member.id)
+        shown = self._ledger.open_now(book.shelves, member.id)
+        reasons = tuple((each.reason, each.tier) for each in shown)
         answers = answers_of(form.outcome, reasons, form.answers)
         contact = self._contact(form, strictest([form.sensitivity, *(_of(reasons, each) for each in answers)]))
         # Asked before the contact is written, which would count it twice.
-        step = form.next_step or self._ledger.propose(book.shelves, member, contact)
+        step = form.next_step or self._ledger.propose(book.shelves, contact, shown)
         book.add(contact)
         for reason_id, answer in answers.items():
             book.add(self._response(contact, reason_id, answer, reasons))

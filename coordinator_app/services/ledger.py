@@ -48,8 +48,11 @@ class Ledger:
 
     def open_reasons(self, shelves: Shelves, member_id: MemberId) -> tuple[tuple[Reason, Tier], ...]:
         """Return the reasons open now with their tiers, most urgent first."""
-        shown = self.shown(shelves, member_id, self._clock.moment())
-        return tuple((each.reason, each.tier) for each in shown if each.standing.is_open)
+        return tuple((each.reason, each.tier) for each in self.open_now(shelves, member_id))
+
+    def open_now(self, shelves: Shelves, member_id: MemberId) -> tuple[ShownReason, ...]:
+        """Return the reasons open now with points and evidence, most urgent first."""
+        return tuple(each for each in self.shown(shelves, member_id, self._clock.moment()) if each.standing.is_open)
 
     def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
         """Return a person's reasons that are not over, open ones first, most urgent first."""
@@ -83,13 +86,15 @@ class Ledger:
         """Return what ranking, standing and the contact protocol are told."""
         return self._rule_book.terms(shelves)
 
-    def propose(self, shelves: Shelves, member: Member, contact: Contact) -> NextStep:
-        """Return what the contact protocol asks for after a contact that is not on a shelf yet."""
+    def propose(self, shelves: Shelves, contact: Contact, shown: Sequence[ShownReason]) -> NextStep:
+        """Return what the contact protocol asks for after a contact that is not on a shelf yet.
+
+        ``shown`` are the person's reasons that are open now.
+        """
         now = self._clock.moment()
-        shown = [each for each in self.shown(shelves, member.id, now) if each.standing.is_open]
         tier = min((each.tier for each in shown), default=Tier.ROUTINE)
         since = min((each.reason.opens_on for each in shown), default=now.today)
-        contacts = [*shelves.acts.of(Contact, member.id), contact]
+        contacts = [*shelves.acts.of(Contact, contact.member_id), contact]
         stays = [each.reason for each in shown if each.reason.kind is ReasonKind.DISCHARGE]
         home = [reason.ends_on for reason in stays if reason.ends_on]
         return next_step(

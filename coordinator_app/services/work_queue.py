@@ -24,6 +24,14 @@ class WriteRank(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAge:
+    """A source and the day its data reaches to."""
+
+    source: str
+    data_as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class QueuePage:
     """Some rows of a tab. ``urgent_pinned`` rows of tiers 1 and 2 do not fit the filters and are shown all the same."""
 
@@ -34,6 +42,7 @@ class QueuePage:
     counts: Mapping[Tab, int]
     computed_for: date | None
     as_of: datetime | None
+    sources: tuple[SourceAge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +51,6 @@ class QueuePerson:
 
     ranked: Ranked
     reasons: tuple[ShownReason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceAge:
-    """A source and the day its data reaches to."""
-
-    source: str
-    data_as_of: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class WorkQueue:
                 counts=counts,
                 computed_for=shelves.rank.computed_for(),
                 as_of=shelves.desk.as_of(),
+                sources=self._sources(shelves),
             )
 
     def person(self, member_id: MemberId) -> QueuePerson | None:
@@ -131,15 +133,17 @@ class WorkQueue:
             rows = list(self._ranking.whole(shelves, at) if now else self._stored(shelves))
             listed = [row for row in rows if row.tab is not Tab.NOT_LISTED]
             shown = listed if limit is None else listed[:limit]
-            ages = self._ledger.data_as_of(shelves)
             return WholeQueue(
                 as_of=shelves.desk.as_of(),
                 computed_for=at.today,
                 people=tuple(QueuePerson(row, self._ledger.shown(shelves, row.member_id, at)) for row in shown),
                 total=len(listed),
                 not_listed=tuple(row for row in rows if row.tab is Tab.NOT_LISTED),
-                sources=tuple(SourceAge(name, day) for name, day in sorted(ages.items())),
+                sources=self._sources(shelves),
             )
+
+    def _sources(self, shelves: Shelves) -> tuple[SourceAge, ...]:
+        return tuple(SourceAge(name, day) for name, day in sorted(self._ledger.data_as_of(shelves).items()))
 
     def _stored(self, shelves: Shelves) -> list[Ranked]:
         return [row for tab in Tab for row in shelves.rank.page(tab, {}, limit=-1, offset=0)]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
 from coordinator_app.domain.ids import ActivityId, MemberId
@@ -29,12 +30,12 @@ class ActShelf:
         self, kind: type[A], ids: Iterable[MemberId] | None = None, *, since: datetime | None = None
     ) -> tuple[A, ...]:
         """Return the acts of one kind of ``ids`` (or everybody's) that happened since, without those taken back."""
-        table = table_of(kind)
-        gone = select(activity.retraction.c.target_id)
-        asked = select(table).where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
-        if since is not None:
-            asked = asked.where(table.c.occurred_at >= since)
-        return tuple(act_of(kind, row) for row in self._rows(asked, table.c.member_id, ids))
+        asked = _standing(table_of(kind), of_some=ids is not None, since=since is not None)
+        given = {} if since is None else {"since": since}
+        if ids is None:
+            return tuple(act_of(kind, row) for row in self._connection.execute(asked, given))
+        lots = (self._connection.execute(asked, {**given, "ids": some}) for some in in_lots(ids))
+        return tuple(act_of(kind, row) for rows in lots for row in rows)
 
     def one(self, kind: type[A], act_id: ActivityId) -> A | None:
         """Return one act, also one taken back."""
@@ -87,9 +88,14 @@ class ActShelf:
         asked = select(activity.letter_file.c.content).where(activity.letter_file.c.letter_id == letter.id)
         return self._connection.execute(asked).scalar_one_or_none()
 
-    def _rows(self, asked: Select[Any], column: Any, ids: Iterable[MemberId] | None) -> Iterable[Row[Any]]:
-        if ids is None:
-            yield from self._connection.execute(asked)
-            return
-        for some in in_lots(ids):
-            yield from self._connection.execute(asked.where(column.in_(some)))
+
+@cache
+def _standing(table: Table, *, of_some: bool, since: bool) -> Select[Any]:
+    """Return the question for acts nobody took back; kept, for putting it together costs as much as asking it."""
+    gone = select(activity.retraction.c.target_id)
+    asked = select(table).where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
+    if of_some:
+        asked = asked.where(table.c.member_id.in_(bindparam("ids", expanding=True)))
+    if since:
+        asked = asked.where(table.c.occurred_at >= bindparam("since", type_=table.c.occurred_at.type))
+    return asked

@@ -16,10 +16,13 @@ class DeskShelf:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._facts: dict[str, Any] | None = None
 
     def facts(self) -> dict[str, Any]:
-        """Return the profile's facts by their keys, without the password."""
-        return profile.read_all(self._connection)
+        """Return the profile's facts by their keys, without the password; read once while the connection is open."""
+        if self._facts is None:
+            self._facts = profile.read_all(self._connection)
+        return self._facts
 
     def waiting(self) -> int:
         """Return how many acts wait to be sent."""
