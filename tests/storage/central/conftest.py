@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -43,10 +43,12 @@ class Centre:
     passfile: Any
     passwords: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    copied_from: str = ""
 
     @property
     def url(self) -> str:
-        return str(self.server.url(self.name, self.passfile))
+        roles = f"&roles={self.copied_from}" if self.copied_from else ""
+        return f"{self.server.url(self.name, self.passfile)}{roles}"
 
     @property
     def address(self) -> Address:
@@ -192,10 +194,22 @@ def centre(request: pytest.FixtureRequest) -> Iterator[Centre]:
     dropped(made)
 
 
-@pytest.fixture
-def own_centre(server: Any) -> Iterator[Centre]:
-    """A peopled centre of one test, which may change it."""
+@pytest.fixture(scope="session")
+def pattern(server: Any) -> Iterator[Centre]:
+    """A peopled centre that is only copied."""
     made = peopled(migrated(server))
+    yield made
+    dropped(made)
+
+
+@pytest.fixture
+def own_centre(pattern: Centre) -> Iterator[Centre]:
+    """A peopled centre of one test, which may change it: a copy that keeps the names of the pattern's roles."""
+    name = f"test_{uuid.uuid4().hex[:10]}"
+    pattern.server.sql(f'CREATE DATABASE "{name}" TEMPLATE "{pattern.name}"')
+    words = pattern.passfile.with_name(f"{name}.passfile")
+    passfile.put(words, [replace(entry, database="*") for entry in passfile.read(pattern.passfile)])
+    made = replace(pattern, name=name, passfile=words, copied_from=pattern.name)
     yield made
     dropped(made)
 
