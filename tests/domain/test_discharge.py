@@ -172,6 +172,15 @@ def test_a_confidential_stay_makes_a_confidential_reason():
     assert reason(told).sensitivity is Sensitivity.PART2
 
 
+def test_the_stays_own_condition_is_said_when_the_stay_itself_names_none():
+    told = stay("2026-11-16", "2026-11-20", id="s1", priority="EM")
+    lungs = condition("2026-11-16", "J18.9", encounter_id="s1", display="Pneumonia (disorder)")
+    found = reason(told, lungs)
+    assert (found.arguments["condition"], found.arguments["condition_words"]) == ("pneumonia", "Pneumonia")
+    secret = replace(lungs, sensitivity=Sensitivity.CONFIDENTIAL)
+    assert reason(told, secret).sensitivity is Sensitivity.CONFIDENTIAL
+
+
 def test_a_death_ends_the_reason_on_its_day():
     found = judged(chart(history(), stay("2026-11-16", "2026-11-20", "I50.9"), deceased_on=day("2026-11-22")))
     (row,) = [r for r in found if r.rule == RULE]

@@ -1,14 +1,15 @@
 """Home from hospital: contact within two business days, and how likely the person is to be back within thirty."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case, diagnosis_codes
 from coordinator_app.domain.rules.lace import Band, Lace, lace_of
 from coordinator_app.domain.rules.stays import Stay, WentTo, stays_of
-from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.sensitivity import Sensitivity, strictest
 
 RULE = "discharge.contact"
 SUBJECT = "stay"
@@ -40,7 +41,7 @@ def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Sta
     due_on = case.calendar.business_days_after(stay.discharged_on, terms.contact_business_days)
     known_on = known_day(case, stay)
     lace = lace_of(case, stay, stays)
-    condition, words = condition_of(case, stay)
+    why = why_in_hospital(case, stay)
     back_on = min((other.admitted_on for other in later), default=window_ends)
     return case.reason(
         ReasonKind.DISCHARGE,
@@ -52,14 +53,14 @@ def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Sta
         due_on=due_on,
         ends_on=min(back_on, window_ends),
         end_cause="readmitted" if back_on < window_ends else "window_over",
-        points=_points(case, stay, lace, condition),
+        points=_points(case, stay, lace, why.condition),
         arguments={
             "admitted_on": stay.admitted_on.isoformat(),
             "discharged_on": stay.discharged_on.isoformat(),
             "known_on": known_on.isoformat() if known_on else "",
             "late_on_arrival": int(known_on is not None and known_on > due_on),
-            "condition": condition,
-            "condition_words": words,
+            "condition": why.condition,
+            "condition_words": why.words,
             "went_to": stay.went_to.value,
             "planned": {True: "no", False: "yes", None: "unknown"}[_is_unplanned(case, stay)],
             **_lace_arguments(lace),
@@ -67,7 +68,7 @@ def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Sta
         facts=(*stay.encounters, *lace.facts),
         evidence_on=stay.discharged_on,
         actions=_ACTIONS,
-        sensitivity=max(lace.sensitivity, _sensitivity(case, stay)),
+        sensitivity=max(lace.sensitivity, why.sensitivity),
     )
 
 
@@ -104,20 +105,28 @@ def known_day(case: Case, stay: Stay) -> date | None:
     return case.calendar.day_of(min(known)) if known else None
 
 
-def condition_of(case: Case, stay: Stay) -> tuple[str, str]:
-    """Return why the person was in hospital: our name for it where we have one, and the source's words."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a person was in hospital: our name for it where we have one, the source's words, and how private it is."""
+
+    condition: str
+    words: str
+    sensitivity: Sensitivity
+
+
+def why_in_hospital(case: Case, stay: Stay) -> Why:
+    """Return the first diagnosis of the stay itself, else the first condition that was recorded in it."""
     own = {fact.id for fact in stay.encounters}
-    codes = [code for fact in stay.encounters for code in diagnosis_codes(fact.reasons)]
     told = sorted((f for f in case.chart.of(FactKind.CONDITION) if f.encounter_id in own), key=lambda f: f.id)
-    if not codes:
-        codes = [code for fact in told for code in diagnosis_codes(fact.codings)]
-    named = [name for code in codes[:1] for name in sorted(case.data.conditions.names(code))]
-    words = next((_plain_words(fact) for fact in told if fact.display), "")
-    return (named[0] if named else ""), words
-
-
-def _plain_words(fact: Fact) -> str:
-    return fact.display.split(" (")[0]
+    codes = [code for fact in stay.encounters for code in diagnosis_codes(fact.reasons)]
+    used = next((fact for fact in told if fact.display), None) if not codes else None
+    if used is not None:
+        codes = list(diagnosis_codes(used.codings))
+    names = sorted(case.data.conditions.names(codes[0])) if codes else []
+    levels = [used.sensitivity if used else Sensitivity.ORDINARY]
+    if any(code.startswith(case.data.confidential) for code in codes):
+        levels.append(Sensitivity.CONFIDENTIAL)
+    return Why(names[0] if names else "", used.display.split(" (")[0] if used else "", strictest(levels))
 
 
 def _is_unplanned(case: Case, stay: Stay) -> bool | None:
@@ -129,11 +138,3 @@ def _is_unplanned(case: Case, stay: Stay) -> bool | None:
 
 def _is_birth(case: Case, stay: Stay) -> bool:
     return stay.admitted_on == case.person.birth_date and stay.days <= case.data.discharge.newborn_days
-
-
-def _sensitivity(case: Case, stay: Stay) -> Sensitivity:
-    own = {fact.id for fact in stay.encounters}
-    told = [coding for fact in stay.encounters for coding in fact.reasons]
-    told += [c for fact in case.chart.of(FactKind.CONDITION) if fact.encounter_id in own for c in fact.codings]
-    is_confidential = any(code.startswith(case.data.confidential) for code in diagnosis_codes(told))
-    return Sensitivity.CONFIDENTIAL if is_confidential else Sensitivity.ORDINARY

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from coordinator_app.domain.calendar import birthday
-from coordinator_app.domain.facts import FactKind
+from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.case import Case
 from coordinator_app.domain.rules.stays import WentTo, stays_of
 
@@ -18,11 +18,14 @@ _ANY = (
     FactKind.CLAIM,
 )
 _YEAR = timedelta(365)
+_YES = frozenset({"373066001", "LA33-6"})
+"""How SNOMED CT and LOINC write the answer yes."""
 
 
 def hospice_since(case: Case) -> date | None:
     """Return when hospice care last began within a year, or None."""
     days = [day for day, _ in case.events(_ANY, "hospice")]
+    days += [day for day, fact in case.events((FactKind.OBSERVATION,), "hospice_asked") if _is_yes(fact)]
     stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
     days += [stay.discharged_on for stay in stays if stay.went_to is WentTo.HOSPICE and stay.discharged_on]
     return _latest(case, days)
@@ -42,6 +45,11 @@ def frail_since(case: Case, from_age: int) -> date | None:
         return None
     since = max(frail, min(recent), birthday(case.person.birth_date, from_age))
     return since if since <= case.today else None
+
+
+def _is_yes(fact: Fact) -> bool:
+    said = fact.value_coding.code if fact.value_coding else ""
+    return said in _YES or fact.value_text.casefold().startswith("yes")
 
 
 def _latest(case: Case, days: Iterable[date]) -> date | None:
