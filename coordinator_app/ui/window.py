@@ -193,6 +193,9 @@ class MainWindow(QMainWindow):
         self._shown = key
         self.stack.setCurrentWidget(self._screens[key])
         self.rail.select(rail_key or key)
+        here = self._toast_here()
+        for place in self._toast_places():
+            here.take_over(place)
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many wait on a screen of the rail."""
@@ -212,10 +215,9 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, toast: Toast) -> None:
         """Say what was done, in the list column of the screen where it has one, else at the foot of the window."""
-        screen = self._screens.get(self._shown)
         for place in self._toast_places():
             place.clear()
-        (screen.toast_place() if isinstance(screen, HasToastPlace) else self._toast).show_toast(toast)
+        self._toast_here().show_toast(toast)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -246,6 +248,10 @@ class MainWindow(QMainWindow):
     def _connect(self, place: ToastLine) -> None:
         place.undone.connect(self.toast_undone)
         place.gone.connect(self.toast_gone)
+
+    def _toast_here(self) -> ToastLine:
+        screen = self._screens.get(self._shown)
+        return screen.toast_place() if isinstance(screen, HasToastPlace) else self._toast
 
     def _toast_places(self) -> list[ToastLine]:
         places = [screen.toast_place() for screen in self._screens.values() if isinstance(screen, HasToastPlace)]

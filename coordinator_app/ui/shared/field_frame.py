@@ -1,8 +1,8 @@
 """The painted frame round every field: outline, focus ring, error, and a key cap or icon inside."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand
@@ -14,6 +14,7 @@ from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type
 
 HEIGHT = 36
+_OF_THE_FIELD = frozenset({Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y})
 
 
 class FieldFrame(Painted):
@@ -68,7 +69,22 @@ class FieldFrame(Painted):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
+
+    def can_undo(self) -> bool:
+        """Say whether there is typing to take back; without it Ctrl+Z belongs to the toast."""
+        return isinstance(self.field, QLineEdit) and self.field.isUndoAvailable()
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        # On Linux Qt's fields claim Ctrl+K, Ctrl+D and others for Emacs habits; here they are the keys of the house.
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier or not Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
+            return False
+        if event.key() == Qt.Key.Key_Z:
+            return not self.can_undo()
+        return event.key() not in _OF_THE_FIELD
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

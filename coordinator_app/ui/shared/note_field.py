@@ -31,8 +31,11 @@ class _Paper(QTextEdit):
         spread = QTextBlockFormat()
         spread.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
+        # The height of lines is nothing a person typed, so there is nothing of it to take back.
+        self.document().setUndoRedoEnabled(False)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spread)
+        self.document().setUndoRedoEnabled(True)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -62,6 +65,10 @@ class NoteField(FieldFrame):
         self._pause.timeout.connect(self.say_now)
         self.paper.textChanged.connect(self._changed)
         self.paper.left.connect(self.say_now)
+
+    @override
+    def can_undo(self) -> bool:
+        return self.paper.document().isUndoAvailable()
 
     def words(self) -> str:
         """Return the note."""

@@ -64,6 +64,11 @@ class Theme(QObject):
         """Drop our colors for those of a contrast theme, which its reader chose for a reason."""
         self.use(system_tokens(palette))
 
+    @property
+    def is_contrast(self) -> bool:
+        """Whether the colors are those of a system contrast theme."""
+        return self._tokens.name == "contrast"
+
     def set_zoom(self, percent: int) -> None:
         """Take the step nearest to the wished percentage."""
         nearest = min(ZOOM_STEPS, key=lambda step: abs(step - percent))

@@ -76,7 +76,6 @@ class ToastLine(Painted):
         box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.setInterval(SHOWN_MS)
         self._clock.timeout.connect(self.clear)
         pin(theme, self, height=HEIGHT)
         self.hide()
@@ -86,7 +85,7 @@ class ToastLine(Painted):
         """The toast now shown."""
         return self._toast
 
-    def show_toast(self, toast: Toast) -> None:
+    def show_toast(self, toast: Toast, for_ms: int = SHOWN_MS) -> None:
         """Show the words for ten seconds, in one frame, and have them read out."""
         self.clear()
         self._toast = toast
@@ -98,8 +97,26 @@ class ToastLine(Painted):
         self.setAccessibleName(toast.words)
         self.setVisible(True)
         self.update()
-        self._clock.start()
+        self._clock.start(for_ms)
         announce(self, toast.words)
+
+    def take_over(self, other: "ToastLine") -> None:
+        """Show what another line shows for the time it has left, so that undo goes where the person goes."""
+        toast, left = other.toast, other.time_left
+        if toast is None or other is self:
+            return
+        other.let_go()
+        self.show_toast(toast, left)
+
+    @property
+    def time_left(self) -> int:
+        """The milliseconds the toast still stays."""
+        return max(0, self._clock.remainingTime())
+
+    def let_go(self) -> None:
+        """Take the toast away without a word: another line shows it now."""
+        self._toast = None
+        self.clear()
 
     def clear(self) -> None:
         """Take the toast away."""

@@ -113,6 +113,18 @@ def test_the_toast_is_taken_back_by_its_key_and_only_while_it_is_shown(window, q
     assert not window.stack.currentWidget().toasts.isVisible()
 
 
+def test_undo_goes_where_the_person_goes(window):
+    undone, gone = [], []
+    window.toast_undone.connect(undone.append)
+    window.toast_gone.connect(gone.append)
+    window.show_toast(Toast("Saved.", "Undo", 7))
+    window.show_screen("call")
+    assert window.stack.currentWidget().toasts.isVisible()
+    assert gone == []
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [7]
+
+
 def test_a_toast_without_undo_offers_none(window):
     undone = []
     window.toast_undone.connect(undone.append)
