@@ -8,7 +8,8 @@ from coordinator_app.workstation.catalogue import Catalogue, CatalogueUnreadable
 @pytest.fixture
 def folder(tmp_path):
     for lang, text in {
-        "en": '{"tab": "Call today", "more": {"zero": "no more", "one": "{count} more", "other": "{count} more reasons"},'
+        "en": '{"tab": "Call today",'
+        ' "more": {"zero": "no more", "one": "{count} more", "other": "{count} more reasons"},'
         ' "only": "Only in English", "saved": "Saved. {name}: {outcome}."}',
         "es": '{"tab": "Llamar hoy", "more": {"one": "{count} motivo más", "other": "{count} motivos más"},'
         ' "saved": "Guardado. {name}: {outcome}."}',
