@@ -98,24 +98,29 @@ class Moment:
     """What *now* is for an initiative (ruling 5): its day, and the instant used for due times and calling hours.
 
     ``frozen`` says that the day was fixed by ``--as-of``: work done in true time later than that counts on that day.
+    ``worked_on`` is the true day then, for the day may be held ahead of the calendar too.
     """
 
     calendar: BusinessCalendar
     today: date
     at: datetime
     frozen: bool = False
+    worked_on: date | None = None
 
     def day_of(self, instant: datetime) -> date:
         """Return the day on which work done at ``instant`` counts."""
         day = self.calendar.day_of(instant)
-        return min(day, self.today) if self.frozen else day
+        if not self.frozen or day < min(self.today, self.worked_on or self.today):
+            return day
+        return self.today
 
 
 def moment(calendar: BusinessCalendar, clock: datetime, frozen_on: date | None = None) -> Moment:
     """Return *now*: the clock's, or the frozen day at the clock's time of day."""
     if frozen_on is None:
         return Moment(calendar, calendar.day_of(clock), clock)
-    return Moment(calendar, frozen_on, calendar.at(frozen_on, calendar.local(clock).time()), frozen=True)
+    local = calendar.local(clock)
+    return Moment(calendar, frozen_on, calendar.at(frozen_on, local.time()), frozen=True, worked_on=local.date())
 
 
 def calendar_from(document: Mapping[str, Any], zone: str = "", office: str = "") -> BusinessCalendar:
