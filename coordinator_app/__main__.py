@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the workstation or one of its commands without a window; return the exit code."""
-    from coordinator_app.bootstrap import workstation
+    from coordinator_app.bootstrap.workstation import run
 
-    return workstation.run(argv)
+    return run(argv)
 
 
 def central_main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the centre; return the exit code."""
-    from coordinator_app.bootstrap import central
+    from coordinator_app.bootstrap.central import run
 
-    return central.run(argv)
+    return run(argv)
 
 
 if __name__ == "__main__":
