@@ -27,6 +27,7 @@ from tests.domain.charts import (
     only,
     shipped,
     stay,
+    terms,
 )
 
 BUSY = (
@@ -156,7 +157,8 @@ def test_facts_entered_in_error_and_refused_acts_are_nothing():
 
 
 def test_unconfirmed_numbers_are_named_and_the_data_is_not_approved():
-    assert "protocol.tries" not in shipped().unconfirmed
+    assert terms().unconfirmed == ("protocol.tries", "protocol.within_days")
+    assert shipped().unconfirmed == ()
     assert not shipped().is_approved
     marked = {**bundle()["rules"], "horizon_days": {"value": 45, "tag": "K"}}
     assert rule_data({**bundle(), "rules": marked}).unconfirmed == ("horizon_days",)

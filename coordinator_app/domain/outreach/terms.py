@@ -1,7 +1,7 @@
 """What ranking, standing and the contact protocol are told: weights and windows of ``resources/rules``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from coordinator_app.domain.activity import ResponseKind
@@ -50,23 +50,25 @@ class ProtocolTerms:
 
 @dataclass(frozen=True, slots=True)
 class OutreachTerms:
-    """All that ``domain.outreach`` reads beside rows, with the version of the documents it came from."""
+    """All that ``domain.outreach`` reads beside rows, with its version and the numbers nobody has confirmed."""
 
     version: str
     priority: PriorityTerms
     standing: StandingTerms
     protocol: ProtocolTerms
+    unconfirmed: tuple[str, ...] = ()
 
 
 def outreach_terms(bundle: Mapping[str, Document]) -> OutreachTerms:
     """Build the terms from the same documents as ``rule_data``; needs ``rules`` and ``drugs``."""
     sheet = Sheet(bundle["rules"])
-    return OutreachTerms(
+    terms = OutreachTerms(
         version=str(sheet.value("version")),
         priority=_priority(sheet.sheet("priority"), bundle["drugs"]),
         standing=_standing(sheet.sheet("standing")),
         protocol=_protocol(sheet.sheet("protocol")),
     )
+    return replace(terms, unconfirmed=tuple(sheet.unconfirmed))
 
 
 def _priority(sheet: Sheet, drugs: Document) -> PriorityTerms:
