@@ -68,6 +68,15 @@ TOPICS_FOR: Final[Mapping[ReasonKind, tuple[str, ...]]] = {
     ReasonKind.WORSENING: ("warning_signs", "medicines_reviewed", "follow_up_visit"),
 }
 
+LESSONS: Final[Mapping[str, str]] = {
+    "daily_weight": "daily-weight",
+    "warning_signs": "after-hospital",
+    "medicines_reviewed": "medicines-list",
+    "refill_at_home": "refills",
+    "screening": "colorectal",
+}
+"""The lesson of the library behind a topic; on such a topic the patient can be asked to say it back."""
+
 ANSWERS_FOR: Final[Mapping[ReasonKind, tuple[ResponseKind, ...]]] = {
     ReasonKind.DISCHARGE: (ResponseKind.ANSWERED, ResponseKind.WRONG),
     ReasonKind.SCREENING: (
@@ -89,6 +98,10 @@ ANSWERS_FOR: Final[Mapping[ReasonKind, tuple[ResponseKind, ...]]] = {
 """What may be answered to each kind of reason, in the order shown; other kinds have the three of ``ANY_ANSWER``."""
 
 ANY_ANSWER: Final = (ResponseKind.DISCUSSED, ResponseKind.DECLINED, ResponseKind.WRONG)
+
+
+DECLINED_CAUSES: Final = ("not_now", "cost", "fear", "not_needed", "wants_to_ask", "other", "not_said")
+"""Why somebody declined; never free text, and "not said" is an answer (practice 27, 33)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,14 @@ def topics_for(kinds: Iterable[ReasonKind]) -> tuple[str, ...]:
     """Return the topics of these reasons, most urgent reason first, then what can always come up."""
     wanted = [topic for kind in kinds for topic in TOPICS_FOR.get(kind, ())]
     return tuple(dict.fromkeys([*wanted, "transport", "red_flag", "other"]))
+
+
+def topics_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Return the topics of open reasons; after a stay for heart failure daily weight comes first."""
+    every = tuple(reasons)
+    topics = topics_for(reason.kind for reason in every)
+    weighs = any(str(reason.arguments.get("condition", "")) == "heart_failure" for reason in every)
+    return ("daily_weight", *topics) if weighs else topics
 
 
 def _unsaid(outcome: Outcome, reason: Reason, tier: Tier) -> Answer | None:

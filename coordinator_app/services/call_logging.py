@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from coordinator_app.domain.activity import Contact, FollowUp, Identifier, Outcome, Response, ResponseKind
+from coordinator_app.domain.activity import (
+    Contact,
+    FollowUp,
+    Identifier,
+    Outcome,
+    Response,
+    ResponseKind,
+    TeachBack,
+    Teaching,
+)
 from coordinator_app.domain.call import PARTIES, Answer, answers_of, lacks_identity
 from coordinator_app.domain.ids import ActivityId, MemberId, ReasonId, new_id
 from coordinator_app.domain.next_step import NextStep
@@ -17,6 +26,15 @@ from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelve
 from coordinator_app.services.touched import Touched
 
 CLOCK_SLACK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBack:
+    """What came back of a lesson during the call; ``topic`` and ``version`` are the library's."""
+
+    topic: str
+    version: str
+    result: TeachBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class CallForm:
     started_at: datetime | None = None
     call_back_at: datetime | None = None
     answers: Mapping[ReasonId, Answer] = field(default_factory=dict)
+    lessons: tuple[SaidBack, ...] = ()
     next_step: NextStep | None = None
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
@@ -52,7 +71,7 @@ class Recorded:
     responses: Mapping[ReasonId, ResponseKind]
     left_open: tuple[ReasonId, ...]
     next_step: NextStep
-    touched: Touched = Touched.CALLS | Touched.OUTREACH | Touched.DRAFTS
+    touched: Touched = Touched.CALLS | Touched.OUTREACH | Touched.TEACHING | Touched.DRAFTS
 
 
 class CallLogging:
@@ -101,6 +120,8 @@ class CallLogging:
         book.add(contact)
         for reason_id, answer in answers.items():
             book.add(self._response(contact, reason_id, answer, reasons))
+        for lesson in form.lessons:
+            book.add(self._teaching(contact, lesson))
         if step.due_at is not None:
             book.add(self._follow_up(contact, step, step.due_at))
         return Recorded(
@@ -148,6 +169,22 @@ class CallLogging:
             cause=answer.cause,
             until=answer.until,
             evidence_on=None if reason is None else reason.evidence_on,
+        )
+
+    def _teaching(self, contact: Contact, lesson: SaidBack) -> Teaching:
+        return Teaching(
+            id=ActivityId(new_id()),
+            member_id=contact.member_id,
+            author_id=contact.author_id,
+            occurred_at=contact.occurred_at,
+            recorded_at=contact.recorded_at,
+            sensitivity=contact.sensitivity,
+            topic=lesson.topic,
+            result=lesson.result,
+            contact_id=contact.id,
+            topic_version=lesson.version,
+            language=contact.language or "en",
+            learner=contact.party,
         )
 
     def _follow_up(self, contact: Contact, step: NextStep, due_at: datetime) -> FollowUp:

@@ -32,7 +32,7 @@ KINDS: Final[dict[str, type[Act]]] = {
     "note": Note,
 }
 _TOUCHES: Final[dict[str, Touched]] = {
-    "contact": Touched.CALLS | Touched.OUTREACH,
+    "contact": Touched.CALLS | Touched.OUTREACH | Touched.TEACHING,
     "response": Touched.OUTREACH,
     "follow_up": Touched.OUTREACH,
     "teaching": Touched.TEACHING,
@@ -109,5 +109,6 @@ def _saved_with(book: Book, contact_id: ActivityId) -> list[tuple[str, Act]]:
     acts = book.shelves.acts
     found: list[tuple[str, Act]] = [("response", each) for each in acts.with_contact(Response, contact_id)]
     found += [("follow_up", each) for each in acts.with_contact(FollowUp, contact_id)]
+    found += [("teaching", each) for each in acts.with_contact(Teaching, contact_id)]
     gone = acts.taken_back(act.id for _, act in found)
     return [(kind, act) for kind, act in found if act.id not in gone]
