@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-
 PROGRAM = """
 import sys
 from coordinator_app.__main__ import central_main
