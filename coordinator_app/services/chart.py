@@ -1,11 +1,11 @@
 """Everything known of one person, as the patient's page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Note, Outcome, Teaching, Visit
 from coordinator_app.domain.calendar import Moment, age_on
-from coordinator_app.domain.facts import FactKind
+from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import ActivityId, MemberId
 from coordinator_app.domain.outreach.listing import NotListed
 from coordinator_app.domain.person import ContactPoint, Member, Reach, RelatedPerson
@@ -97,7 +97,7 @@ class Chart:
             return self._page(shelves, known(shelves, member_id), at)
 
     def _page(self, shelves: Shelves, member: Member, now: Moment) -> PatientPage:
-        facts = [each for each in shelves.facts.of(member.id) if _is_known(each.starts_on or each.authored_on, now)]
+        facts = [_as_of(each, now) for each in shelves.facts.of(member.id) if _is_known(each, now)]
         contacts = shelves.acts.of(Contact, member.id)
         visits = latest(shelves.acts.of(Visit, member.id))
         acts: list[Act] = [*contacts, *visits]
@@ -162,8 +162,16 @@ class Chart:
         )
 
 
-def _is_known(day: date | None, now: Moment) -> bool:
-    return day is None or day <= now.today
+def _is_known(fact: Fact, now: Moment) -> bool:
+    began = fact.starts_on or fact.authored_on
+    learned = now.today if fact.known_at is None else now.calendar.day_of(fact.known_at)
+    return (began is None or began <= now.today) and learned <= now.today
+
+
+def _as_of(fact: Fact, now: Moment) -> Fact:
+    # A stay that will have ended is still going on.
+    is_open = fact.ends_on is not None and fact.ends_on > now.today
+    return replace(fact, ends_on=None, ends_at=None) if is_open else fact
 
 
 def _numbers(reach: Reach, contacts: tuple[Contact, ...], now: Moment) -> tuple[Number, ...]:

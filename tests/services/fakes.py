@@ -412,5 +412,3 @@ class FakeDesk:
     def tab_of(self, member_id: MemberId) -> Tab | None:
         row = self.world.rank.get(member_id)
         return None if row is None else row.tab
-
-
