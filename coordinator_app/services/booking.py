@@ -12,6 +12,7 @@ from coordinator_app.domain.reasons import ReasonKind
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.domain.visit_chain import NEXT, STARTS, VISIT_TYPES, clashes, latest
 from coordinator_app.services.call_logging import known
+from coordinator_app.services.directory import ClinicianListing, directory
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
@@ -47,17 +48,6 @@ class Booked:
     is_late: bool
     closed_for: str
     touched: Touched = Touched.VISITS | Touched.OUTREACH | Touched.DRAFTS
-
-
-@dataclass(frozen=True, slots=True)
-class ClinicianListing:
-    """A clinician of the directory."""
-
-    id: ClinicianId
-    name: str
-    practice: str
-    phone: str
-    specialty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,7 @@ class Booking:
     def clinicians(self) -> tuple[ClinicianListing, ...]:
         """Return the directory, by name."""
         with self._open_shelves() as shelves:
-            return _directory(shelves)
+            return directory(shelves)
 
     def clinician(self, named: str) -> ClinicianListing:
         """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``."""
@@ -278,20 +268,6 @@ class Booking:
 
     def _lately(self) -> datetime:
         return min(self._clock.instant(), self._clock.moment().at).astimezone(UTC) - timedelta(days=400)
-
-
-def _directory(shelves: Shelves) -> tuple[ClinicianListing, ...]:
-    found = [
-        ClinicianListing(
-            ClinicianId(key),
-            str(told.get("name", "")),
-            str(told.get("practice", "")),
-            str(told.get("phone", "")),
-            str(told.get("specialty", "")),
-        )
-        for key, told in shelves.reference.all("clinician").items()
-    ]
-    return tuple(sorted(found, key=lambda each: (each.name, each.id)))
 
 
 def _visit_entry(visit: Visit, members: dict[MemberId, Member], clinicians: dict[str, dict[str, str]]) -> DayEntry:

@@ -12,6 +12,7 @@ from coordinator_app.domain.person import ContactPoint, Member, Reach, RelatedPe
 from coordinator_app.domain.visit_chain import IS_OVER, latest
 from coordinator_app.services.act_words import ActWords
 from coordinator_app.services.call_logging import known
+from coordinator_app.services.directory import clinician_of
 from coordinator_app.services.lab_trends import LabTrend, labs_of
 from coordinator_app.services.ledger import Ledger, ShownReason
 from coordinator_app.services.medicine_list import Medicine, medicines_of
@@ -186,9 +187,9 @@ def _numbers(reach: Reach, contacts: tuple[Contact, ...], now: Moment) -> tuple[
 
 def _team(shelves: Shelves, member: Member, reach: Reach, now: Moment) -> tuple[TeamMember, ...]:
     found: list[TeamMember] = []
-    doctor = shelves.reference.one("clinician", member.clinician_id) if member.clinician_id else None
+    doctor = clinician_of(shelves, member.clinician_id)
     if doctor is not None:
-        found.append(TeamMember("pcp", doctor.get("name", ""), doctor.get("phone", ""), doctor.get("practice", "")))
+        found.append(TeamMember("pcp", doctor.name, doctor.phone, doctor.practice))
     permitted = {each.related_person_id for each in reach.permissions if each.holds_on(now.today)}
     for person in reach.related:
         note = "guardian" if person.is_guardian else "may_be_told" if person.id in permitted else "no_permission"

@@ -18,6 +18,7 @@ from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_ro
 from coordinator_app.domain.sensitivity import strictest
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import known
+from coordinator_app.services.directory import clinician_of
 from coordinator_app.services.medicine_list import medicines_of
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
@@ -282,12 +283,8 @@ def _recipient(
 
 
 def _pcp(shelves: Shelves, member: Member) -> letters.Physician | None:
-    told = shelves.reference.one("clinician", member.clinician_id) if member.clinician_id else None
-    if told is None:
-        return None
-    return letters.Physician(
-        str(told.get("name", "")), str(told.get("practice", "")), str(told.get("phone", "")), str(told.get("fax", ""))
-    )
+    told = clinician_of(shelves, member.clinician_id)
+    return None if told is None else letters.Physician(told.name, told.practice, told.phone, told.fax)
 
 
 def _medicines(facts: Sequence[Any], today: date) -> tuple[EvidenceRow, ...]:
