@@ -111,3 +111,9 @@ ALTER FUNCTION roles.close_login(text) OWNER TO @keeper@;
 ALTER FUNCTION roles.end_sessions(text) OWNER TO @keeper@;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA roles FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA roles TO @definer@;
+
+-- Two migrations of one database wait for each other.
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO @migrator@;
+
+-- Raised with every change of this file, so that a later program knows that a superuser must lay it anew.
+COMMENT ON SCHEMA roles IS 'groundwork 1';

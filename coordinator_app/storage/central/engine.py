@@ -50,7 +50,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except DBAPIError as error:
+    except (DBAPIError, psycopg.Error) as error:
         raise failure_of(error) from None
 
 

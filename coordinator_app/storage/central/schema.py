@@ -25,7 +25,7 @@ class CentralSchema:
         """Whether roles and groundwork are there, as far as the migrator can tell."""
         try:
             with transaction(open_engine(self._address, self._roles.migrator)) as connection:
-                return connection.exec_driver_sql("SELECT to_regnamespace('roles') IS NOT NULL").scalar() is True
+                return self._upgrade.is_laid(connection)
         except Refusal:
             return False
 

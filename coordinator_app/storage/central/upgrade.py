@@ -1,5 +1,6 @@
 """Brings a central database to this program's schema, the first time together with its roles and logins."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from coordinator_app.storage.central.roles import Roles
 
 OLDEST_SERVER = 150004
 """15.4: before it, row policies could be evaded (CVE-2023-2455, CVE-2023-39418)."""
+
+
+_ALONE = 0x436F6F7264  # any number, as long as every migration of ours takes the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,27 @@ class Upgrade:
         ``known`` are the passwords already kept by login; they are set again, so a repeated run changes none.
         """
         self._require_superuser(connection)
-        sql = (self._folder / "groundwork.sql").read_text(encoding="utf-8")
-        run_script(connection, roles.fill(sql))
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ALONE})")
+        run_script(connection, roles.fill(self._groundwork()))
         passwords = {login: known.get(login) or new_password() for login in roles.logins}
         keep(passwords)
         for login, password in passwords.items():
             verifier = verifier_of(connection, login, password)
             connection.exec_driver_sql(f"ALTER ROLE {login} PASSWORD '{verifier}'")
 
+    def is_laid(self, connection: Connection) -> bool:
+        """Whether this program's groundwork, or a newer one, has been laid."""
+        asked = (
+            "SELECT substring(obj_description(to_regnamespace('roles'), 'pg_namespace') FROM 'groundwork (.*)')::int"
+        )
+        laid = connection.exec_driver_sql(asked).scalar()
+        ours = re.search(r"'groundwork (\d+)'", self._groundwork())
+        return laid is not None and ours is not None and int(laid) >= int(ours.group(1))
+
     def run(self, connection: Connection, roles: Roles, local_key: bytes | None = None) -> Upgraded:
         """Upgrade as the owner, inside the caller's transaction; a database newer than this program is refused."""
         self._require_recent_server(connection)
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ALONE})")
         connection.exec_driver_sql(f"SET LOCAL ROLE {roles.owner}")
         config = self._config(connection, roles)
         before = self._revision(connection, config)
@@ -71,6 +85,9 @@ class Upgrade:
         connection.exec_driver_sql(f"SET LOCAL ROLE {roles.owner}")
         command.downgrade(self._config(connection, roles), to)
         connection.exec_driver_sql("RESET ROLE")
+
+    def _groundwork(self) -> str:
+        return (self._folder / "groundwork.sql").read_text(encoding="utf-8")
 
     def _config(self, connection: Connection, roles: Roles) -> Config:
         config = Config()

@@ -35,3 +35,15 @@ def test_an_auditor_reads_her_own_initiatives_audit(centre):
     ask = "SELECT DISTINCT initiative_id FROM audit.event"
     assert centre.psql("auditor_a", ask).stdout.split() == [centre.ids["Alpha"]]
     assert centre.psql("auditor_b", ask).stdout.split() == [centre.ids["Beta"]]
+
+
+def test_no_function_shows_a_case_manager_a_protected_row_even_if_it_forgets_to_ask(own_centre):
+    definer = own_centre.address.roles.definer
+    own_centre.value(
+        "CREATE FUNCTION cm_v1.forgetful() RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER "
+        "AS 'SELECT id FROM care.member'; GRANT EXECUTE ON FUNCTION cm_v1.forgetful() TO PUBLIC, CURRENT_USER; "
+        f"GRANT CREATE ON SCHEMA cm_v1 TO {definer}; ALTER FUNCTION cm_v1.forgetful() OWNER TO {definer}"
+    )
+    seen = set(own_centre.psql("payer_a", "SELECT cm_v1.forgetful()").stdout.split())
+    assert own_centre.ids["ann"] in seen
+    assert own_centre.ids["dee"] not in seen

@@ -1,6 +1,8 @@
 """The migrations: they make what the tables say, go up and down, keep roles, refuse what is newer."""
 
+import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +11,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from coordinator_app.bootstrap.central import initiatives, migrating, run, staffing
-from coordinator_app.storage.central.engine import open_engine, transaction
+from coordinator_app.central import passfile
+from coordinator_app.storage.central.engine import open_engine, open_service, transaction
 from coordinator_app.storage.central.schema import CentralSchema
 from coordinator_app.storage.tables.central import TransactionNumber, central_only
 from coordinator_app.storage.tables.registry import shared
@@ -118,3 +121,65 @@ def test_two_databases_of_one_server_share_no_role(empty_centre, fresh_database_
     )
     assert stranger.returncode != 0
     assert "permission denied for database" in stranger.stderr
+
+
+def test_a_lost_passfile_line_is_made_good_with_a_new_password(empty_centre):
+    lost = [entry for entry in passfile.read(empty_centre.passfile) if entry.login != empty_centre.role("loader")]
+    kept = next(entry for entry in lost if entry.login == empty_centre.role("administrator"))
+    migrator = empty_centre.role("migrator")
+    empty_centre.passfile.unlink()
+    passfile.put(empty_centre.passfile, [entry for entry in lost if entry.login != migrator])
+    assert migrating(empty_centre.url).run().is_first
+    assert kept in passfile.read(empty_centre.passfile)
+    with transaction(open_service(empty_centre.address, "loader")) as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_without_a_superusers_line_the_first_migration_is_refused(fresh_database, capsys):
+    database = fresh_database()
+    database.passfile.write_text("127.0.0.1:*:elsewhere:somebody:word\n")
+    assert run(["migrate", "--url", database.url]) == 3
+    assert "superuser" in capsys.readouterr().err
+
+
+def test_two_migrations_at_once_wait_for_each_other(fresh_database):
+    database = fresh_database()
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(lambda _: migrating(database.url).run(), range(2)))
+    assert len({one.after for one in done}) == 1
+    assert sorted(one.before == "" for one in done) == [False, True]
+    assert migrating(database.url).run().before == done[0].after
+
+
+LATER = """
+from coordinator_app.storage.central.migrating import Migration
+
+revision, down_revision, branch_labels, depends_on = "later", "{head}", None, None
+
+
+def upgrade():
+    run = Migration(revision)
+    with run.rows_of("care.contact_point"):
+        run.say("UPDATE care.contact_point SET kind = 'home'")
+        run.say("DO $$ BEGIN ASSERT (SELECT count(*) FROM care.contact_point WHERE kind = 'home') = 4; END $$")
+
+
+def downgrade():
+    pass
+"""
+
+
+def test_a_migration_of_rows_reaches_them_all_and_leaves_row_security_forced(own_centre, tmp_path, capsys):
+    folder = tmp_path / "central"
+    shutil.copytree(migrations_folder("central"), folder)
+    head = own_centre.value("SELECT version_num FROM public.alembic_version")
+    (folder / "versions" / "later.py").write_text(LATER.replace("{head}", head))
+    assert CentralSchema(own_centre.address, folder).upgrade(None) == (head, "later")
+
+    assert own_centre.value("SELECT DISTINCT kind FROM care.contact_point") == "home"
+    assert (
+        own_centre.value("SELECT relforcerowsecurity FROM pg_class WHERE oid = 'care.contact_point'::regclass") == "t"
+    )
+    assert own_centre.psql("nurse1", "SELECT count(*) FROM care.contact_point").stdout.strip() == "2"
+    assert run(["migrate", "--url", own_centre.url]) == 3
+    assert "newer than this program" in capsys.readouterr().err
