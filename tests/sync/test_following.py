@@ -107,6 +107,29 @@ def test_a_lost_panel_goes_with_the_next_hello(centre: Centre, panel: str, rosa:
     assert rosa.side.places() == ()
 
 
+def test_a_large_part_of_a_panel_is_deleted_only_when_the_next_hello_says_so_too(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    centre.people(panel, 40, facts=1)
+    rosa.sync()
+    before = rosa.held()
+    west = centre.panel("West")
+    centre.sql(f"UPDATE care.member SET panel_id = '{west}'")
+    received = rosa.sync()
+    assert (received.left, received.purged) == (46, 0)
+    assert rosa.sql("SELECT count(*) FROM people_search") == [(0,)]
+    assert [state.members for state in rosa.side.panels()] == [0]
+    # The mistake is mended before the next round: nothing has to be fetched that is here already.
+    centre.sql(f"UPDATE care.member SET panel_id = '{panel}'")
+    assert rosa.sync().purged == 0
+    assert rosa.held() == before
+    assert rosa.sql("SELECT count(*) FROM people_search") == [(46,)]
+    centre.sql(f"UPDATE care.member SET panel_id = '{west}'")
+    assert rosa.sync().purged == 0
+    assert rosa.sync().purged == 46
+    assert rosa.held() == set()
+
+
 def test_unsent_work_keeps_a_leaver_hidden_until_it_is_delivered(
     centre: Centre, panel: str, rosa: DeskForTests
 ) -> None:

@@ -363,13 +363,16 @@ class TestRevisions:
 def test_a_silent_line_is_given_up(centre: Centre, rosa: DeskForTests) -> None:
     from coordinator_app.storage.central.conversation import connected, patience
 
-    with connected(rosa.address, "rosa", centre.logins["rosa"]) as driver, psycopg.connect(
-        host="127.0.0.1",
-        port=centre.database.server.port,
-        dbname=centre.database.name,
-        user="postgres",
-        passfile=str(centre.database.passfile),
-    ) as holder:
+    with (
+        connected(rosa.address, "rosa", centre.logins["rosa"]) as driver,
+        psycopg.connect(
+            host="127.0.0.1",
+            port=centre.database.server.port,
+            dbname=centre.database.name,
+            user="postgres",
+            passfile=str(centre.database.passfile),
+        ) as holder,
+    ):
         holder.execute("LOCK TABLE care.member IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(Trouble) as told, patience(driver, 0.2):
             driver.execute("SELECT count(*) FROM care.member")

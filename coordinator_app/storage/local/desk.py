@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select
 from coordinator_app.domain.ids import new_id
 from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Verdict
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import digests, outbox, places, profile
-from coordinator_app.storage.local.arrival import Arrival, driver_of, erase, hide
+from coordinator_app.storage.local import digests, leavers, outbox, places, profile
+from coordinator_app.storage.local.arrival import Arrival, driver_of, erase
 from coordinator_app.storage.local.engine import Store
+from coordinator_app.storage.local.leavers import held
 from coordinator_app.storage.tables import local
+from coordinator_app.storage.tables.types import to_microseconds
 
 # Two workstations under one id: what one of them wrote is at the centre, the other goes on under a new id.
 _FROZEN = "device_frozen"
@@ -53,6 +55,7 @@ class StoreDesk:
                 connection,
                 {
                     profile.EPOCH: hello.epoch,
+                    profile.GREETED_AT: to_microseconds(self._now()),
                     profile.SKEW_MS: skew_ms,
                     profile.ROLE: hello.role,
                     profile.NAME: hello.name,
@@ -146,7 +149,7 @@ class StoreDesk:
         owed = [each for each in listing.members if only is None or each in only]
         with self._store.receiving() as connection:
             places.begin_copy(connection, panel_id, epoch, listing.snapshot, owed)
-            self._let_go(connection, panel_id, _held(connection, panel_id) - set(listing.members))
+            self._let_go(connection, panel_id, held(connection, panel_id) - set(listing.members))
             connection.commit()
 
     def next_to_copy(self, panel_id: str, limit: int) -> Sequence[str]:
@@ -198,7 +201,7 @@ class StoreDesk:
         count = 0
         with self._store.receiving() as connection:
             for panel_id in panels:
-                gone = _held(connection, panel_id)
+                gone = held(connection, panel_id)
                 self._let_go(connection, panel_id, gone)
                 places.forget(connection, panel_id)
                 count += len(gone)
@@ -206,16 +209,13 @@ class StoreDesk:
         return count
 
     def purge(self) -> int:
-        """Delete those who left and whose work was delivered; say how many."""
+        """Delete those who left and whose work was delivered; say how many.
+
+        Where a large part of a panel left at once the next hello has to say so too: somebody may have moved them by
+        mistake, and what was not deleted need not be fetched again.
+        """
         with self._store.receiving() as connection:
-            free = [
-                row[0]
-                for row in driver_of(connection).execute(
-                    "SELECT member_id FROM leaving AS l WHERE NOT EXISTS (SELECT 1 FROM draft AS d "
-                    "WHERE d.member_id = l.member_id) AND NOT EXISTS (SELECT 1 FROM outbox AS o "
-                    "WHERE o.member_id = l.member_id AND o.state = 'waiting')"
-                )
-            ]
+            free = leavers.free_to_go(connection, profile.read(connection, profile.GREETED_AT, 0))
             if not free:
                 connection.rollback()
                 return 0
@@ -236,21 +236,14 @@ class StoreDesk:
     def _apply(self, connection: Connection, place: Place, page: Page, *, newer_only: bool) -> None:
         self._arrival.write(connection, page.rows, page.dropped, newer_only=newer_only)
         back = [each for each in page.asked if each in page.present]
-        connection.execute(local.leaving.delete().where(local.leaving.c.member_id.in_(back)))
+        leavers.welcome_back(connection, back)
         self._let_go(connection, place.panel_id, set(page.asked) - page.present)
         self._arrival.derive(connection, back, page.rows)
 
     def _let_go(self, connection: Connection, panel_id: str, members: set[str]) -> None:
         """Hide members of this panel that left; ``purge`` deletes them once nothing of theirs waits."""
-        gone = sorted(members & _held(connection, panel_id)) if members else []
-        if not gone:
-            return
-        hide(connection, gone)
-        at = self._now()
-        connection.execute(
-            local.leaving.insert().prefix_with("OR IGNORE"),
-            [{"member_id": each, "panel_id": panel_id, "noted_at": at} for each in gone],
-        )
+        if members:
+            leavers.note(connection, panel_id, members & held(connection, panel_id), self._now())
 
     def _ask(self, connection: Connection, verdict: Verdict, at: datetime) -> None:
         asked = select(local.outbox.c.member_id).where(local.outbox.c.op_id == verdict.op_id)
@@ -263,8 +256,3 @@ class StoreDesk:
             op_id=verdict.op_id,
             arguments=verdict.arguments,
         )
-
-
-def _held(connection: Connection, panel_id: str) -> set[str]:
-    found = driver_of(connection).execute("SELECT id FROM member WHERE panel_id = ?", (panel_id,))
-    return {row[0] for row in found}

@@ -23,9 +23,7 @@ SKEW_MS = "skew_ms"
 BUNDLES = "bundles"
 INITIATIVES = "initiatives"
 LEASE = "lease"
-AS_OF = "as_of"
-LAST_HASH = "last_hash"
-CLEAN_EXIT = "clean_exit"
+GREETED_AT = "greeted_at"
 
 
 def read_all(connection: Connection) -> dict[str, Any]:

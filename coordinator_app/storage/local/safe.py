@@ -84,5 +84,7 @@ class Safe:
         return self._opened(key)
 
     def _opened(self, key: bytes) -> OpenProfile:
+        # Its log and its shared memory take the file's mode.
+        self._store.touch(mode=0o600)
         bring_up_to_date(self._store, key, self._migrations)
         return OpenProfile(Store(self._store, key), self._slots.kind)
