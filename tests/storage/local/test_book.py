@@ -8,7 +8,6 @@ from sqlalchemy import Connection, func, select
 from coordinator_app.domain.ids import new_id
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.storage.local.book import Bookkeeping, chain, nothing_derived
-from coordinator_app.storage.local.drafts import Drafts
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.tables import activity, local
 from tests.storage.local.conftest import DEVICE, NOON, PANEL, PERSON, killed_at
@@ -83,18 +82,6 @@ def test_an_act_about_somebody_elses_patient_is_refused(books: Bookkeeping, stor
         book.add("note", {"member_id": new_id(), "text": "said"})
     with store.reading() as connection:
         assert connection.execute(select(activity.note)).all() == []
-
-
-def test_a_draft_is_there_until_the_act_that_signs_it(
-    store: Store, books: Bookkeeping, add_member: Callable[..., str]
-) -> None:
-    member_id = add_member()
-    drafts = Drafts(store, lambda: NOON)
-    draft_id = drafts.keep(member_id, "call", {"note": "she sa"})
-    drafts.keep(member_id, "call", {"note": "she said"}, draft_id)
-    assert [draft.content for draft in drafts.all(member_id)] == [{"note": "she said"}]
-    drafts.discard(draft_id)
-    assert drafts.all() == ()
 
 
 def test_a_save_killed_at_any_statement_is_whole_or_absent(
