@@ -334,6 +334,14 @@ class TestRevisions:
             assert self.heads(desk, "state") == [("cancelled",)]
             assert desk.sql("SELECT note FROM visit WHERE state = 'kept'") == [("came",)]
 
+    def test_a_revision_that_was_taken_back_is_nobodys_base(
+        self, centre: Centre, rosa: DeskForTests, visit: dict[str, object]
+    ) -> None:
+        slip = rosa.act("visit", {**visit, "state": "kept"})
+        rosa.act("retraction", {"member_id": visit["member_id"], "target_kind": "visit", "target_id": slip})
+        rosa.act("visit", {**visit, "state": "cancelled"})
+        assert rosa.sync().outcomes == {"applied": 3}
+
     def test_the_second_in_one_slot_needs_another_time(
         self, centre: Centre, rosa: DeskForTests, olga: DeskForTests, member: str
     ) -> None:
@@ -342,6 +350,7 @@ class TestRevisions:
             f"INSERT INTO org.clinician (id, initiative_id, family) VALUES ('{doctor}', '{centre.initiative}', 'Doe');"
             f"INSERT INTO org.resource (initiative_id, clinician_id) VALUES ('{centre.initiative}', '{doctor}')"
         )
+        ids = []
         for desk in (rosa, olga):
             row = {
                 "member_id": member,
@@ -352,12 +361,16 @@ class TestRevisions:
                 "clinician_id": doctor,
                 "starts_at": datetime(2026, 12, 1, 15, tzinfo=UTC),
             }
-            desk.act("visit", row)
+            ids.append(desk.act("visit", row))
         assert rosa.sync().outcomes == {"applied": 1}
         assert olga.sync().outcomes == {"conflict": 1}
         assert sorted(self.heads(olga, "state, starts_at IS NULL")) == [("confirmed", 0), ("wanted", 1)]
         assert olga.sql("SELECT sentence FROM needs_you") == [("needs.conflict.slot_taken",)]
-        assert centre.sql("SELECT count(*) FROM activity.slot WHERE released_at IS NULL") == "1"
+        slots = "SELECT count(*) FROM activity.slot WHERE released_at IS NULL"
+        assert centre.sql(slots) == "1"
+        rosa.act("retraction", {"member_id": member, "target_kind": "visit", "target_id": ids[0]})
+        rosa.sync()
+        assert centre.sql(slots) == "0"
 
 
 def test_a_silent_line_is_given_up(centre: Centre, rosa: DeskForTests) -> None:

@@ -24,14 +24,16 @@ CREATE FUNCTION sync.held_then(staff uuid, member uuid, at timestamptz) RETURNS 
            AND h.valid && tstzrange(at - interval '72 hours', at + interval '72 hours', '[]'))
 $$;
 
--- The revision of a visit or referral that no other follows.
+-- The revision of a visit or referral that no other follows; one that was taken back counts for nothing.
 CREATE FUNCTION sync.head_of(tbl text, chain uuid) RETURNS jsonb LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     head jsonb;
 BEGIN
-    EXECUTE format('SELECT to_jsonb(r) FROM activity.%1$I AS r WHERE r.%2$I = $1 AND NOT EXISTS ('
-                   'SELECT FROM activity.%1$I AS n WHERE n.%2$I = $1 AND n.base_id = r.id) '
+    EXECUTE format('WITH standing AS (SELECT * FROM activity.%1$I AS r WHERE r.%2$I = $1 '
+                   'AND NOT EXISTS (SELECT FROM activity.retraction AS x WHERE x.target_id = r.id)) '
+                   'SELECT to_jsonb(r) FROM standing AS r '
+                   'WHERE NOT EXISTS (SELECT FROM standing AS n WHERE n.base_id = r.id) '
                    'ORDER BY r.received_at DESC, r.id DESC LIMIT 1', tbl, tbl || '_id') INTO head USING chain;
     RETURN head;
 END $$;
@@ -183,6 +185,10 @@ BEGIN
             END IF;
             IF tbl = 'visit' AND partial ->> 'outcome' = 'applied' THEN
                 partial := coalesce(sync.take_slot(said), partial);
+            ELSIF tbl = 'retraction' AND said ->> 'target_kind' = 'visit' THEN
+                UPDATE activity.slot AS s SET released_at = now()
+                  FROM activity.visit AS v
+                 WHERE v.id = (said ->> 'target_id')::uuid AND s.visit_id = v.visit_id AND s.released_at IS NULL;
             END IF;
             IF partial ->> 'outcome' = 'conflict'
                OR (partial ->> 'outcome' = 'merged' AND result ->> 'outcome' = 'applied') THEN

@@ -30,5 +30,6 @@ def downgrade() -> None:
     )
     run.say("SET LOCAL ROLE @owner@")
     run.say(
-        "DROP INDEX activity.ix_visit_visit_id, activity.ix_referral_referral_id, activity.ix_letter_file_letter_id"
+        "DROP INDEX activity.ix_visit_visit_id, activity.ix_referral_referral_id, activity.ix_letter_file_letter_id, "
+        "activity.ix_retraction_target_id"
     )
