@@ -74,6 +74,7 @@ class Upgrade:
         config = self._config(connection, roles)
         before = self._revision(connection, config)
         command.upgrade(config, "head")
+        connection.exec_driver_sql("SELECT sync.keep_partitions()")
         if local_key is not None:
             connection.exec_driver_sql("SELECT sec.keep_local_key(%s)", (local_key,))
         after = self._revision(connection, config)

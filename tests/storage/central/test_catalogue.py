@@ -2,6 +2,7 @@
 
 import pytest
 
+from coordinator_app.storage.central.roles import GROUPS
 from coordinator_app.storage.tables import PULLED
 
 pytestmark = pytest.mark.server
@@ -82,9 +83,22 @@ def test_nobody_but_the_owner_may_delete_or_empty(centre):
     may = (
         "SELECT DISTINCT g.grantee::regrole FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace, "
         f"aclexplode(relacl) AS g WHERE {OURS} AND g.privilege_type IN ('DELETE', 'TRUNCATE', 'TRIGGER') "
-        f"AND g.grantee::regrole::text <> '{roles.owner}' AND pg_class.oid::regclass::text NOT LIKE 'load.%'"
+        f"AND g.grantee::regrole::text <> '{roles.owner}'"
     )
     assert lines(centre, may) == []
+
+
+def test_no_person_writes_a_table_but_through_functions(centre):
+    people = ", ".join(f"'{centre.role('cc_' + kind)}'" for kind in (*GROUPS, "person", "administrator"))
+    may = (
+        "SELECT DISTINCT pg_class.oid::regclass FROM pg_class, aclexplode(relacl) AS g "
+        f"WHERE g.grantee::regrole::text IN ({people}) AND g.privilege_type <> 'SELECT'"
+    )
+    assert lines(centre, may) == []
+    reads = (
+        "SELECT count(DISTINCT pg_class.oid) FROM pg_class, aclexplode(relacl) AS g WHERE g.privilege_type = 'SELECT' "
+    )
+    assert int(centre.value(f"{reads} AND g.grantee::regrole::text IN ({people})")) > 20
 
 
 def test_no_role_of_ours_stands_above_row_security(centre):
