@@ -1,5 +1,6 @@
 """Letters by reportlab behind the services' port; the engine is loaded when the first letter is made."""
 
+import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ class LetterMaker:
         self._resources = resources
         self._words: dict[str, LetterWords] = {}
         self._programs: tuple[ProgramListing, ...] = ()
+        # A preview on a read lane and a print on the write lane share one register of fonts.
+        self._one_at_a_time = threading.Lock()
 
     def programs(self) -> Sequence[ProgramListing]:
         """Return the programs one can refer to."""
@@ -43,7 +46,8 @@ class LetterMaker:
 
         known = self._read()
         words = known.get(facts.language, known["en"])
-        pdf = render(facts, fonts=self._resources / "fonts", words=words)
+        with self._one_at_a_time:
+            pdf = render(facts, fonts=self._resources / "fonts", words=words)
         return Made(pdf, page_count(pdf), words.template, version_of(words))
 
     def _read(self) -> "dict[str, LetterWords]":

@@ -1,10 +1,14 @@
 """Pages of a PDF as pictures and as text, from memory; nothing is written to disk."""
 
+import threading
 from dataclasses import dataclass
 
 import pypdfium2
 
 POINTS_PER_INCH = 72
+
+# The engine keeps one state for the whole process and may be in one thread at a time, whoever calls.
+_ENGINE = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +22,32 @@ class PageImage:
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages it has."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def page_image(pdf: bytes, page: int = 0, *, dots_per_inch: float = 96.0) -> PageImage:
-    """Return one page, counted from 0. The engine is not thread safe: call from one thread at a time."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        bitmap = document[page].render(
-            scale=dots_per_inch / POINTS_PER_INCH, rev_byteorder=True, draw_annots=False, prefer_bgrx=False
-        )
-        return PageImage(bitmap.width, bitmap.height, _packed(bytes(bitmap.buffer), bitmap.width * 3, bitmap.stride))
-    finally:
-        document.close()
+    """Return one page, counted from 0."""
+    with _ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            bitmap = document[page].render(
+                scale=dots_per_inch / POINTS_PER_INCH, rev_byteorder=True, draw_annots=False, prefer_bgrx=False
+            )
+            image = PageImage(
+                bitmap.width, bitmap.height, _packed(bytes(bitmap.buffer), bitmap.width * 3, bitmap.stride)
+            )
+            # Freed here and not by the collector, which would enter the engine from any thread.
+            bitmap.close()
+            return image
+                bitmap.width, bitmap.height, _packed(bytes(bitmap.buffer), bitmap.width * 3, bitmap.stride)
+            )
+        finally:
+            document.close()
 
 
 def page_images(pdf: bytes, *, dots_per_inch: float = 96.0) -> list[PageImage]:
@@ -44,11 +57,12 @@ def page_images(pdf: bytes, *, dots_per_inch: float = 96.0) -> list[PageImage]:
 
 def extract_text(pdf: bytes) -> list[str]:
     """Return the text of each page as a reader would hear it, lines parted by a newline."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_read(page.get_textpage().get_text_range()) for page in document]
-    finally:
-        document.close()
+    with _ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_read(page.get_textpage().get_text_range()) for page in document]
+        finally:
+            document.close()
 
 
 def _read(text: str) -> str:

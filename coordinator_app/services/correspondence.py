@@ -10,12 +10,13 @@ from typing import Any, Final, Protocol
 
 from coordinator_app.domain import letter as letters
 from coordinator_app.domain.activity import Contact, LetterPrinted, Outcome
+from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, ProgramListing, Said
 from coordinator_app.domain.letter_person import home_of, letter_member, standing_of
 from coordinator_app.domain.person import Member, Reach
 from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_rows
-from coordinator_app.domain.sensitivity import strictest
+from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import known
 from coordinator_app.services.directory import clinician_of
@@ -87,11 +88,23 @@ class LetterForm:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What the letter would say, with every row one can still take out; ``refused`` says why it may not leave now."""
+    """What the letter would say; ``refused`` says why it may not leave now.
+
+    ``offered`` has every row one could choose, those taken out and those that are not ordinary included.
+    """
 
     facts: LetterFacts
+    offered: LetterFacts
     refused: Refusal | None
     speaks_language: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A program with the dated rows that speak for it; none where nothing does, or where it would tell too much."""
+
+    listing: ProgramListing
+    why: tuple[EvidenceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,18 @@ class Correspondence:
     def programs(self) -> Sequence[ProgramListing]:
         """Return the programs one can refer to."""
         return self._maker.programs()
+
+    def suggested(self, member_id: MemberId) -> tuple[Suggestion, ...]:
+        """Return all programs, those first for which most dated facts speak. Refusal: ``unknown_member``.
+
+        A confidential program and a confidential fact suggest nothing: a list that is open on a desk infers nothing
+        of the kind (practice 13).
+        """
+        with self._open_shelves() as shelves:
+            facts = shelves.facts.of(known(shelves, member_id).id)
+        today = self._clock.moment().today
+        found = [Suggestion(each, self._speaking_for(each, facts, today)) for each in self._maker.programs()]
+        return tuple(sorted(found, key=lambda each: -len(each.why)))
 
     def compose(self, form: LetterForm) -> Composed:
         """Return what the letter would say now. Refusal: ``unknown_member``, ``unknown_program``."""
@@ -168,6 +193,13 @@ class Correspondence:
             raise Trouble("letter_damaged", "The stored letter is not the one that was printed.")
         return pdf
 
+    def _speaking_for(self, listing: ProgramListing, facts: Sequence[Fact], today: date) -> tuple[EvidenceRow, ...]:
+        wanted = self._evidence.get(listing.program.id)
+        if wanted is None or listing.program.sensitivity is not Sensitivity.ORDINARY:
+            return ()
+        rows = evidence_rows(wanted, facts, today)
+        return tuple(row for row in rows if row.is_needed and row.sensitivity is Sensitivity.ORDINARY)
+
     def _leave(self, form: LetterForm, how: str, path: Path | None) -> Printed:
         with self._open_book() as book:
             composed = self._compose(book.shelves, form)
@@ -203,7 +235,7 @@ class Correspondence:
         if told_dead:
             standing = replace(standing, is_deceased=True)
         refused = letters.may_print(standing, form.copy_for, form.delivery)
-        return Composed(kept, refused, form.language in self._maker.languages())
+        return Composed(kept, facts, refused, form.language in self._maker.languages())
 
     def _facts(
         self, shelves: Shelves, form: LetterForm, member: Member, reach: Reach, listing: ProgramListing

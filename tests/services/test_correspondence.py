@@ -214,3 +214,22 @@ def test_a_program_nobody_has_is_refused(letters: MakeLetters) -> None:
 @pytest.mark.parametrize("listing", PROGRAMS, ids=lambda listing: listing.program.id)
 def test_every_program_has_evidence_to_look_for(listing: ProgramListing) -> None:
     assert listing.program.id in EVIDENCE
+
+
+def test_the_program_most_facts_speak_for_is_suggested_first_and_a_confidential_one_never(
+    desk: FakeDesk, letters: MakeLetters
+) -> None:
+    sad = fact("sad", FactKind.CONDITION, "icd10cm", "F32.1", "Depression", sensitivity=Sensitivity.CONFIDENTIAL)
+    lungs = fact("lungs", FactKind.CONDITION, "icd10cm", "J44.9", "COPD")
+    desk.world.facts[ROSA] = (*CHART, sad, lungs)
+    first, second, *others = letters().suggested(ROSA)
+    assert (first.listing.program.id, [row.key for row in first.why]) == ("diabetes", ["dm", "a2"])
+    assert (second.listing.program.id, [row.key for row in second.why]) == ("copd", ["lungs"])
+    assert len(others) == len(PROGRAMS) - 2
+    assert all(each.why == () for each in others)
+
+
+def test_what_was_taken_out_can_be_put_back(letters: MakeLetters) -> None:
+    composed = letters().compose(LetterForm(ROSA, "diabetes", left_out=frozenset({"dm", "met"})))
+    assert said(composed.facts) == ["Hemoglobin A1c"]
+    assert {"dm", "met"} <= {row.key for row in (*composed.offered.why, *composed.offered.medicines)}
