@@ -44,8 +44,6 @@ def page_image(pdf: bytes, page: int = 0, *, dots_per_inch: float = 96.0) -> Pag
             # Freed here and not by the collector, which would enter the engine from any thread.
             bitmap.close()
             return image
-                bitmap.width, bitmap.height, _packed(bytes(bitmap.buffer), bitmap.width * 3, bitmap.stride)
-            )
         finally:
             document.close()
 
