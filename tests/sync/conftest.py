@@ -194,13 +194,21 @@ class DeskForTests:
 MakeDesk = Callable[..., DeskForTests]
 
 
+@pytest.fixture(scope="session")
+def blank_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """An empty store to copy, and its key."""
+    path, key = tmp_path_factory.mktemp("blank") / "store.db", os.urandom(32)
+    bring_up_to_date(path, key, ROOT / "migrations" / "local")
+    return path.read_bytes(), key
+
+
 @pytest.fixture
-def desk_of(centre: Centre, tmp_path: Path) -> Iterator[MakeDesk]:
+def desk_of(centre: Centre, tmp_path: Path, blank_store: tuple[bytes, bytes]) -> Iterator[MakeDesk]:
     made: list[DeskForTests] = []
 
     def make(login: str, person: str, address: Address | None = None) -> DeskForTests:
-        path, key = tmp_path / f"{login}-{len(made)}.db", os.urandom(32)
-        bring_up_to_date(path, key, ROOT / "migrations" / "local")
+        path, key = tmp_path / f"{login}-{len(made)}.db", blank_store[1]
+        path.write_bytes(blank_store[0])
         store = Store(path, key)
         with store.saving() as connection:
             facts = {profile.PERSON: person, profile.DEVICE: new_id(), profile.LOGIN: login}
