@@ -121,7 +121,7 @@ def loading(url: str) -> "Loading[Any]":
     from coordinator_app.storage.central.engine import open_service
     from coordinator_app.storage.central.loader import Loader
 
-    rules = _rule_documents()
+    rules = _documents("rules")
     sensitive = SensitiveCodes(rules["sensitive-codes"], rules["drugs"])
     return Loading(Loader(open_service(address_of(url), "loader")), sensitive, lambda: datetime.now(UTC).date())
 
@@ -136,14 +136,16 @@ def evaluating(url: str) -> "Evaluating[Any]":
     from coordinator_app.storage.central.ledger import Ledger
 
     store = Ledger(open_service(address_of(url), "evaluator"))
-    return Evaluating(store, _rule_documents, lambda: datetime.now(UTC))
+    return Evaluating(store, lambda: _documents("rules"), lambda: datetime.now(UTC))
 
 
-def populating(url: str) -> "Populating":
+def populating(url: str) -> "Populating[Any]":
     """Return the maker of invented people for the database at ``url``, as administrator and loader in turn."""
     from datetime import UTC, datetime
 
+    from coordinator_app.central.demo_people.catalogue import Catalogue
     from coordinator_app.central.demo_people.populating import Populating
+    from coordinator_app.central.feeds.sensitive import SensitiveCodes
     from coordinator_app.central.people import Initiatives
     from coordinator_app.storage.central.address import address_of
     from coordinator_app.storage.central.administration import Administration
@@ -153,12 +155,15 @@ def populating(url: str) -> "Populating":
     at = address_of(url)
     register = Administration(open_service(at, "administrator"))
     store = Loader(open_service(at, "loader"))
-    return Populating(register, Initiatives(register), store, _rule_documents, lambda: datetime.now(UTC))
+    rules = _documents("rules")
+    sensitive = SensitiveCodes(rules["sensitive-codes"], rules["drugs"])
+    catalogue = Catalogue(_documents("demo"), rules["drugs"], sensitive)
+    return Populating(register, Initiatives(register), store, lambda: catalogue, lambda: datetime.now(UTC))
 
 
-def _rule_documents() -> "dict[str, dict[str, Any]]":
+def _documents(kind: str) -> "dict[str, dict[str, Any]]":
     import json
 
     from coordinator_app.workstation.resources import resources_folder
 
-    return {file.stem: json.loads(file.read_text("utf-8")) for file in (resources_folder() / "rules").glob("*.json")}
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in (resources_folder() / kind).glob("*.json")}

@@ -195,7 +195,7 @@ class _Judge:
     ) -> None:
         self._store, self._home, self._data, self._calendar, self._today = store, home, data, calendar, today
         self._is_frozen = is_frozen
-        self._ids = SourceIds(store.namespace(), home.id)
+        self._ids = SourceIds(store.namespace(), "reason", home.id)
 
     def judge(self, page: Sequence[MemberId], report: EvaluationReport) -> None:
         changes: list[Change] = []

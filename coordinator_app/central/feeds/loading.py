@@ -87,7 +87,9 @@ class Loading(Generic[B]):
 
     def _stage(self, files: Sequence[Path], order: LoadOrder, batch: B, report: LoadReport) -> None:
         form = FORMATS[order.format]
-        reading = Reading(SourceIds(batch.namespace, order.source), self._sensitive, order.as_of or self._today())
+        reading = Reading(
+            SourceIds(batch.namespace, order.source, batch.initiative_id), self._sensitive, order.as_of or self._today()
+        )
         desk = _Desk(self._store, reading.ids)
         for kinds in (BEFORE_FACTS, None):
             for file_no, path in enumerate(files):
@@ -182,7 +184,7 @@ class _Desk:
             case FactTold():
                 yield "fact", staging_text.fact_cells(told)
             case PersonTold():
-                key = self.ids.of("person", told.source_id)
+                key = self.ids.person_key(told.source_id)
                 yield "person", staging_text.person_cells(told, self.ids.source, new_id(), key)
                 for phone in told.phones:
                     own_id = self.ids.of("phone", f"{told.source_id} {phone.value}")

@@ -83,21 +83,31 @@ Told = PersonTold | FactTold | EntryTold | MedicationTold | NotKept
 
 
 class SourceIds:
-    """Makes our ids from a source's: UUID version 5 under the centre's secret namespace, so nobody can guess them."""
+    """Makes our ids from a source's: UUID version 5 under the centre's secret namespace, so nobody can guess them.
 
-    def __init__(self, namespace: UUID, source: str) -> None:
-        self._namespace, self._source = namespace.bytes, source
+    Two initiatives may be sent the same record by the same source; their ids differ, but the person's key does not.
+    """
+
+    def __init__(self, namespace: UUID, source: str, initiative_id: str) -> None:
+        self._namespace = namespace.bytes
+        self._prefix = f"{initiative_id}\x1f{source}\x1f"
         self.source = source
+
+    def person_key(self, source_id: str) -> str:
+        """Return what links a person's memberships in several initiatives."""
+        return self._made(f"\x1f{self.source}\x1fperson\x1f{source_id}")
 
     def of(self, kind: str, source_id: str, part: int = 0) -> str:
         """Return the id of a record of ``kind``; the same question always has the same answer."""
-        name = f"{self._source}\x1f{kind}\x1f{source_id}\x1f{part}".encode()
-        digest = bytearray(sha1(self._namespace + name, usedforsecurity=False).digest()[:16])
-        digest[6] = digest[6] & 0x0F | 0x50
-        digest[8] = digest[8] & 0x3F | 0x80
-        text = digest.hex()
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return self._made(f"{self._prefix}{kind}\x1f{source_id}\x1f{part}")
 
     def fact(self, kind: str, source_id: str, part: int = 0) -> FactId:
         """Return the id of a fact."""
         return FactId(self.of(kind, source_id, part))
+
+    def _made(self, name: str) -> str:
+        digest = bytearray(sha1(self._namespace + name.encode(), usedforsecurity=False).digest()[:16])
+        digest[6] = digest[6] & 0x0F | 0x50
+        digest[8] = digest[8] & 0x3F | 0x80
+        text = digest.hex()
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

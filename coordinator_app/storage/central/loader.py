@@ -158,19 +158,27 @@ class Loader:
             session.execute("UPDATE load.batch SET state = 'discarded', finished_at = now() WHERE id = %s", (batch.id,))
         self._clear()
 
-    def panels(self, initiative_id: str) -> dict[str, str]:
-        """Return the panels of an initiative, name to id, without the unassigned one."""
+    def last_counts(self, batch: OpenBatch) -> Mapping[str, Any] | None:
+        """Return what the last finished batch of the same source counted, or None where there was none."""
         with self._speaking() as session:
-            rows = session.execute(
-                "SELECT name, id::text FROM org.panel WHERE initiative_id = %s AND NOT is_unassigned", (initiative_id,)
-            ).fetchall()
-        return dict(rows)
+            row = session.execute(
+                "SELECT counts FROM load.batch WHERE initiative_id = %s AND source = %s AND format = ("
+                " SELECT format FROM load.batch WHERE id = %s) AND state = 'done' ORDER BY finished_at DESC LIMIT 1",
+                (batch.initiative_id, batch.source, batch.id),
+            ).fetchone()
+        return row[0] if row else None
+
+    def freeze(self, batch: OpenBatch, day: date) -> None:
+        """Hold the initiative's day still."""
+        with self._speaking() as session:
+            session.execute("SELECT sec.freeze_initiative(%s, %s)", (batch.initiative_id, day))
 
     @staticmethod
     def _initiative(session: psycopg.Connection[Any], name: str | None) -> tuple[str, str, str]:
         rows = session.execute(
             "SELECT i.id::text, i.name, p.id::text FROM org.initiative AS i JOIN org.panel AS p"
-            " ON p.initiative_id = i.id AND p.is_unassigned WHERE %(name)s::text IS NULL OR i.name = %(name)s",
+            " ON p.initiative_id = i.id AND p.is_unassigned"
+            " WHERE %(name)s::text IS NULL OR %(name)s IN (i.name, i.id::text)",
             {"name": name},
         ).fetchall()
         if len(rows) == 1:

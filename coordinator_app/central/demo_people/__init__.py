@@ -1,0 +1,1 @@
+"""Invented people: a panel that looks like western Massachusetts and belongs to nobody."""
