@@ -1,0 +1,154 @@
+"""The demo: a centre of its own, invented people in it, a nurse's and a supervisor's workstation, all in one folder."""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from coordinator_app.domain.trouble import Refusal
+
+SEED: Final = 20261121
+INITIATIVE: Final = "demo"
+ZONE: Final = "America/New_York"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody the demo can be."""
+
+    login: str
+    name: str
+    role: str
+
+
+NURSE: Final = Role("ana", "Ana Ruiz, RN", "coordinator")
+SUPERVISOR: Final = Role("joan", "Joan Ellis", "supervisor")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: how many people, and on which day they live; None is today where the demo is new."""
+
+    people: int = 400
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlace:
+    """A demo that is ready: the folders of its people, the passphrase that opens both, the day it is."""
+
+    folder: Path
+    passphrase: str
+    as_of: date
+
+    def profile(self, who: Role) -> Path:
+        """Return the workstation of one of its people."""
+        return self.folder / who.login
+
+
+def usual_folder() -> Path:
+    """Return where a demo lives when nobody says."""
+    from platformdirs import user_data_path
+
+    return user_data_path("coordinator-demo", appauthor=False)
+
+
+def prepare(folder: Path, wish: Wish, say: Say = print) -> DemoPlace:
+    """Make the demo in ``folder``, or find it there, with its server running. Trouble and Refusal pass."""
+    from coordinator_app.central import embedded
+
+    known = _known(folder)
+    if known is not None and (wish.people, wish.as_of or known.as_of) != (known.people, known.as_of):
+        raise Refusal(
+            "other_demo",
+            f"The demo in {folder} has {known.people} people on {known.as_of}; name another folder with --data.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    state = embedded.start(folder / "server")
+    if known is None:
+        known = _made(folder, str(state.url), wish, say)
+    passphrase = (folder / "passphrase").read_text(encoding="utf-8").strip()
+    place = DemoPlace(folder, passphrase, known.as_of)
+    for who in (NURSE, SUPERVISOR):
+        _enroll(place, who, str(state.url), str(state.enroll_url), say)
+    return place
+
+
+def clear(folder: Path) -> None:
+    """Stop a demo's server and remove the demo; a folder that holds none is left alone."""
+    from coordinator_app.central import embedded
+
+    if (folder / "server").exists():
+        embedded.stop(folder / "server")
+    if _known(folder) is not None or (folder / "server").exists():
+        shutil.rmtree(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    people: int
+    as_of: date
+
+
+def _known(folder: Path) -> _Known | None:
+    note = folder / "demo.json"
+    if not note.exists():
+        return None
+    facts = json.loads(note.read_text(encoding="utf-8"))
+    return _Known(int(facts["people"]), date.fromisoformat(facts["as_of"]))
+
+
+def _made(folder: Path, url: str, wish: Wish, say: Say) -> _Known:
+    """Fill the centre; the note that says so is written last, so a demo cut short is made again."""
+    from coordinator_app.bootstrap import central
+
+    central.migrating(url).run()
+    known = _Known(wish.people, wish.as_of or datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date())
+    say(f"Making {known.people} invented people of {known.as_of}...")
+    named = INITIATIVE if any(one.name == INITIATIVE for one in central.initiatives(url).all()) else None
+    central.populating(url).run(named, known.people, SEED, known.as_of)
+    say("Finding out whom to call...")
+    central.evaluating(url).run(INITIATIVE, known.as_of, everybody=True, live=False)
+    passphrase = folder / "passphrase"
+    passphrase.touch(mode=0o600)
+    passphrase.write_text(secrets.token_urlsafe(12), encoding="utf-8")
+    facts = {key: str(value) if isinstance(value, date) else value for key, value in asdict(known).items()}
+    (folder / "demo.json").write_text(json.dumps(facts), encoding="utf-8")
+    return known
+
+
+def _enroll(place: DemoPlace, who: Role, url: str, enroll_url: str, say: Say) -> None:
+    from coordinator_app.bootstrap import central, workstation
+    from coordinator_app.bootstrap.desk import build_desk
+    from coordinator_app.services.enrolling import Enrollment
+
+    folder = place.profile(who)
+    if (folder / "ready").exists():
+        return
+    staffing = central.staffing(url)
+    if any(one.login == who.login for one in staffing.all()):
+        password = staffing.reset(who.login)
+    else:
+        panel = _largest_panel(url) if who is NURSE else None
+        password = staffing.add(who.login, who.name, who.role, INITIATIVE, panel).one_time_password
+    say(f"Copying the patients of {who.name} to {folder}...")
+    asked = Enrollment(enroll_url, who.login, password, place.passphrase, is_passphrase_only=True)
+    workstation.enrolling(folder).enroll(asked)
+    with closing(workstation.unlock(folder, place.passphrase)) as opened:
+        workstation.rounds_of(opened, build_desk(opened.store)).run()
+    (folder / "ready").touch()
+
+
+def _largest_panel(url: str) -> str:
+    from coordinator_app.bootstrap import central
+
+    panels = [panel for panel in central.panels(url).all() if not panel.is_unassigned]
+    return max(panels, key=lambda panel: panel.members).id
