@@ -26,7 +26,7 @@ from coordinator_app.domain.organization import Initiative
 from coordinator_app.domain.trouble import Refusal
 
 FORMAT = "invented"
-_PEOPLE_A_BLOCK = 120
+_PEOPLE_A_BLOCK = 240
 _FIRST_PANEL = 300
 _PANEL = 400
 _SMALLEST_SPLIT = 40

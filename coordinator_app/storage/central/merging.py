@@ -32,9 +32,6 @@ CREATE TEMP TABLE staged_medication (seq bigint, file_no int, line_no bigint, id
     display text, codings jsonb);
 CREATE TEMP TABLE staged_fact (seq bigint, file_no int, line_no bigint, patient text, via_id uuid, reason_ids uuid[],
     medication_id uuid, place_id uuid, known_at timestamptz, {facts});
-CREATE INDEX ON staged_person (seq);
-CREATE INDEX ON staged_side (seq);
-CREATE INDEX ON staged_fact (seq);
 """
 """Tables of the loader's own session: COPY does not write under row security, and nobody else sees them."""
 
@@ -92,22 +89,28 @@ SELECT w.file_no, {_verdict("x")}, count(*), NULL::bigint[]
 """
 
 
+TARGETS = "SELECT DISTINCT target FROM staged_side WHERE seq > %(after)s AND seq <= %(upto)s"
+
+
 def merge_side(table: Table) -> str:
     """Return the statement that writes rows of one table beside a person; what a nurse entered is left alone."""
     names = _names(table, _KEYS)
     given = ", ".join(_given(table.c[name]) for name in names)
     guard = " AND NOT t.nurse_entered" if "nurse_entered" in names else ""
     return f"""
-WITH chunk AS (
-    SELECT DISTINCT ON (s.id) s.id, s.content, m.id AS member_id, m.panel_id
+WITH found AS (
+    SELECT DISTINCT ON (s.id) s.id, s.content, (
+           SELECT i.member_id FROM load.identity AS i
+            WHERE i.initiative_id = %(initiative)s::uuid AND i.source = %(source)s AND i.source_id = s.patient
+              AND upper_inf(i.valid)) AS member_id
       FROM staged_side AS s
-      JOIN load.identity AS i ON i.initiative_id = %(initiative)s::uuid AND i.source = %(source)s
-       AND i.source_id = s.patient AND upper_inf(i.valid)
-      JOIN care.member AS m ON m.id = i.member_id
-     WHERE s.seq > %(after)s AND s.seq <= %(upto)s AND s.target = '{table.name}' ORDER BY s.id, s.seq DESC)
+     WHERE s.seq > %(after)s AND s.seq <= %(upto)s AND s.target = '{table.name}' ORDER BY s.id, s.seq DESC),
+chunk AS (
+    SELECT f.*, (SELECT m.panel_id FROM care.member AS m WHERE m.id = f.member_id) AS panel_id FROM found AS f)
 INSERT INTO {table.fullname} AS t (id, member_id, panel_id, {", ".join(names)})
 SELECT c.id, c.member_id, c.panel_id, {given}
   FROM chunk AS c CROSS JOIN LATERAL jsonb_populate_record(NULL::{table.fullname}, c.content) AS r
+ WHERE c.panel_id IS NOT NULL
     ON CONFLICT (id) DO UPDATE SET {_sets(names)} WHERE {_differs(names)}{guard}
 """
 
