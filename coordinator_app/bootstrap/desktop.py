@@ -1,80 +1,277 @@
-"""The window of one signed-in person: takes the screens in, connects them, and closes in order."""
+"""The window of one signed-in person: takes the screens in, connects them with sync and lock, and closes in order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from coordinator_app.bootstrap.parts import Parts, Screen
-from coordinator_app.domain.ids import ActivityId, MemberId
+from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.parts import Moved, Parts, Screen
+from coordinator_app.bootstrap.screens import patient, today
+from coordinator_app.bootstrap.syncing import Syncing
+from coordinator_app.bootstrap.ways import Acts, WindowWays
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.services.undoing import TakenBack
+from coordinator_app.sync.rounds import OFFLINE, Report, Rounds
+from coordinator_app.ui.frame_model import Command, FrameModel
+from coordinator_app.ui.key_hush import KeyHush
+from coordinator_app.ui.lock import IdleWatch, LockCurtain, LockWords
+from coordinator_app.ui.shared.courier import Courier, Lane
+from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
+from coordinator_app.ui.shared.gate import Sign
+from coordinator_app.ui.shared.noticeboard import Noticeboard
+from coordinator_app.ui.shared.patient_words import PatientWords
+from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.toast import Toast
+from coordinator_app.ui.shared.wording import Words
 from coordinator_app.ui.window import FrameWords, MainWindow
 
 Build = Callable[[Parts], Screen]
 
-BUILDERS: Final[Sequence[Build]] = ()
-"""The screens in the order of the rail; a screen's own file in ``bootstrap/screens`` says how it is built."""
+BUILDERS: Final[Sequence[Build]] = (today.build, patient.build)
+"""The screens in the order of the rail; each one's file in ``bootstrap/screens`` says how it is built."""
+
+DAY_MS = 60_000
 
 
-class WindowWays:
-    """The ways between the screens of one window."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the window stands in: look, lanes, what checks a passphrase and what syncs, if anything does."""
 
-    def __init__(self, window: MainWindow, undo_words: str) -> None:
-        self._window, self._undo_words = window, undo_words
-        self._screens: dict[str, Screen] = {}
-        self._before: list[str] = []
-        window.screen_wished.connect(self.go)
+    app: QApplication
+    theme: Theme
+    courier: Courier
+    check_passphrase: Callable[[str], None]
+    rounds: Rounds | None = None
+    is_demo: bool = False
+    builders: Sequence[Build] = field(default=BUILDERS)
 
-    def take(self, screen: Screen) -> None:
-        """Know a screen that was put into the window."""
-        self._screens[screen.key] = screen
 
-    def go(self, key: str, member_id: MemberId | None = None) -> None:
-        """Show a screen, opened for a person where one is given."""
-        screen = self._screens.get(key)
-        if screen is None:
+class Desktop(QObject):
+    """Everything of one signed-in person.
+
+    Signals:
+        closed(): the window is closed; call ``finish`` once, off no lane.
+        other_wished(): somebody else wants to sign in.
+    """
+
+    closed = Signal()
+    other_wished = Signal()
+
+    def __init__(self, around: Around, desk: Desk, person: str) -> None:
+        super().__init__()
+        self.desk, self._around, self._person = desk, around, person
+        self._words = Words(desk.catalogue, "window")
+        self.noticeboard = Noticeboard()
+        self.window = MainWindow(around.theme, self._frame_words())
+        self.hush = KeyHush(around.app)
+        self.ways = WindowWays(self.window, self.hush, self._words.say("undo"), self._take_back)
+        people = PatientWords(Words(desk.catalogue, "patient"))
+        self.frame = FrameModel(desk.status, desk.searching, desk.clock, around.courier, people)
+        progress = Moved()
+        self.parts = Parts(
+            theme=around.theme,
+            catalogue=desk.catalogue,
+            courier=around.courier,
+            noticeboard=self.noticeboard,
+            desk=desk,
+            ways=self.ways,
+            progress=progress,
+            is_demo=around.is_demo,
+        )
+        self._is_asked_for = False
+        self.syncing = self._made_syncing(progress)
+        self._add_screens()
+        covered = self.window.centralWidget()
+        assert covered is not None  # noqa: S101 (the frame is always there)
+        self.curtain = LockCurtain(around.theme, self._lock_words(), self.window, covered)
+        self.idle = IdleWatch(around.app)
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(DAY_MS)
+        self._midnight.timeout.connect(self._freshen)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the window and start everything that goes by itself."""
+        self.frame.begin(self.noticeboard, self._commands())
+        self.window.show()
+        self.ways.go("today")
+        self._midnight.start()
+        self._freshen()
+        self.idle.start()
+        if self.syncing is not None:
+            self.syncing.begin()
+
+    def finish(self) -> None:
+        """Stop the timetable and the round, finish every save, forget the key; in this order (style 6.9)."""
+        self._midnight.stop()
+        self.idle.stop()
+        if self.syncing is not None:
+            self.syncing.stop()
+        self._around.courier.close()
+        self.desk.close()
+
+    def tell_incident(self, number: str) -> None:
+        """Say that the program failed, by its number, and that what was saved is safe."""
+        self.window.show_toast(Toast(self._words.say("incident", number=number)))
+
+    def _add_screens(self) -> None:
+        for build in self._around.builders:
+            screen = build(self.parts)
+            self.ways.take(screen)
+            if screen.off_rail:
+                self.window.add_page(screen.key, screen.widget)
+            else:
+                title = self._words.say(f"screen.{screen.key}")
+                self.window.add_screen(
+                    screen.key, title, screen.icon, screen.widget, digit=screen.digit, at_foot=screen.is_at_foot
+                )
+
+    def _connect(self) -> None:
+        window, frame = self.window, self.frame
+        frame.status_changed.connect(window.show_status)
+        frame.needs_you_changed.connect(partial(self.ways.count, "needs"))
+        frame.found.connect(window.show_found)
+        window.find_typed.connect(frame.find)
+        window.find_opened.connect(self._open_found)
+        window.lock_wished.connect(self.lock_now)
+        window.closing.connect(self.closed)
+        self.idle.idled.connect(self.lock)
+        self.curtain.unlock_wished.connect(self._unlock)
+        self.curtain.other_wished.connect(self.other_wished)
+        if self.syncing is not None:
+            window.sync_wished.connect(self.syncing.sync_now)
+            self.syncing.connection_changed.connect(frame.set_connection)
+            window.sync_wished.connect(self._remember_asking)
+            self.syncing.reported.connect(self._tell_report)
+
+    def lock(self) -> None:
+        """Cover the work after quiet minutes."""
+        self._close_curtain(self._words.say("locked"))
+
+    def lock_now(self) -> None:
+        """Cover the work because somebody asked for it."""
+        self._close_curtain(self._words.say("locked_now"))
+
+    def _close_curtain(self, title: str) -> None:
+        self.idle.stop()
+        told = [screen.unfinished() for screen in self.ways.screens if screen.unfinished is not None]
+        signs = tuple(Sign("call", words, is_strong=True) for words in told if words)
+        self.curtain.close_over(title, self._words.say("locked_sub", name=self._person), signs)
+
+    def _unlock(self, passphrase: str) -> None:
+        job = partial(self._around.check_passphrase, passphrase)
+        self._around.courier.send(Lane.READ, job, to=self._uncover, failed=self._refuse, asker=self)
+
+    def _uncover(self, _nothing: object) -> None:
+        self.curtain.open()
+        self.idle.start()
+
+    def _refuse(self, error: BaseException) -> None:
+        if not isinstance(error, KNOWN):
+            raise error
+        self.curtain.refuse(failure_words(self.desk.catalogue, error))
+
+    def _open_found(self, key: object) -> None:
+        command = str(key).removeprefix("/")
+        if command == key:
+            self.ways.go("patient", MemberId(str(key)))
             return
-        if member_id is not None and screen.open_for is not None:
-            screen.open_for(member_id)
-        if self._window.shown != key:
-            self._before = [*self._before[-8:], self._window.shown] if self._window.shown else []
-        self._window.show_screen(key, screen.rail_key)
-        if screen.shown is not None:
-            screen.shown()
+        acts: dict[str, Callable[[], object]] = {
+            "lock": self.lock_now,
+            "larger": self._around.theme.larger,
+            "smaller": self._around.theme.smaller,
+            "dark": self._turn_dark,
+            "sync": self.window.sync_wished.emit,
+        }
+        acts.get(command, partial(self.ways.go, command))()
 
-    def back(self) -> None:
-        """Show the screen that was shown before, Today where there was none."""
-        before = self._before.pop() if self._before else "today"
-        self.go(before)
-        if self._before:
-            self._before.pop()
+    def _commands(self) -> tuple[Command, ...]:
+        say = self._words.say
+        screens = [
+            Command(each.key, say(f"screen.{each.key}"), f"Ctrl+{each.digit}" if each.digit else "")
+            for each in self.ways.screens
+            if not each.off_rail
+        ]
+        keys = {"sync": "F5", "lock": "Ctrl+L", "larger": "Ctrl+=", "smaller": "Ctrl+-", "dark": ""}
+        return (*screens, *(Command(key, say(f"command.{key}"), cap) for key, cap in keys.items()))
 
-    def tell(self, words: str, kind: str = "", act_id: ActivityId | None = None) -> None:
-        """Say what was done; an act named with it can be taken back."""
-        is_undoable = bool(kind and act_id)
-        self._window.show_toast(
-            Toast(words, self._undo_words if is_undoable else "", (kind, act_id) if is_undoable else None)
+    def _turn_dark(self) -> None:
+        self._around.theme.use_dark(dark=not self._around.theme.tokens.is_dark)
+
+    def _take_back(self, acts: Acts) -> None:
+        job = partial(self._undo, tuple(acts))
+        self._around.courier.send(Lane.WRITE, job, to=self._is_taken_back, failed=self._tell_failure, asker=self)
+
+    def _undo(self, acts: Acts) -> list[TakenBack]:
+        return [self.desk.undoing.take_back(kind, act_id) for kind, act_id in acts]
+
+    def _is_taken_back(self, done: list[TakenBack]) -> None:
+        self.ways.tell(self._words.say("undone"))
+        for each in done:
+            self.noticeboard.post(each.touched)
+
+    def _tell_failure(self, error: BaseException) -> None:
+        if not isinstance(error, KNOWN):
+            raise error
+        self.ways.tell(failure_words(self.desk.catalogue, error))
+
+    def _freshen(self) -> None:
+        self._around.courier.send(Lane.WRITE, self.desk.queue.freshen, to=self.noticeboard.post, asker=self)
+
+    def _made_syncing(self, progress: Moved) -> Syncing | None:
+        if self._around.rounds is None:
+            return None
+        made = Syncing(
+            self._around.rounds, self._around.courier, self.noticeboard, self.desk.clock.instant, self._failure_words
+        )
+        made.moved.connect(progress.moved)
+        return made
+
+    def _failure_words(self, failure: Refusal | Trouble) -> str:
+        return failure_words(self.desk.catalogue, failure)
+
+    def _remember_asking(self) -> None:
+        self._is_asked_for = True
+
+    def _tell_report(self, report: Report) -> None:
+        if not self._is_asked_for:
+            return
+        self._is_asked_for = False
+        if report.state == OFFLINE:
+            self.ways.tell(self._words.say("sync.offline"))
+        else:
+            told = report.received
+            self.ways.tell(self._words.say("sync.done", sent=told.sent, members=told.members))
+
+    def _frame_words(self) -> FrameWords:
+        say, is_demo = self._words.say, self._around.is_demo
+        return FrameWords(
+            title=say("title"),
+            find_name=say("find"),
+            find_hint=say("find"),
+            rail_name=say("rail"),
+            person=self._person,
+            lock=say("lock"),
+            demo=say("demo") if is_demo else "",
+            demo_note=say("fictional") if is_demo else "",
         )
 
-    def count(self, key: str, number: int) -> None:
-        """Show how many wait on a screen of the rail."""
-        if key in self._screens:
-            self._window.set_count(key, number)
-
-
-def add_screens(window: MainWindow, ways: WindowWays, parts: Parts, builders: Sequence[Build] = BUILDERS) -> None:
-    """Build every screen and put it into the window."""
-    words = parts.words("window")
-    for build in builders:
-        screen = build(parts)
-        ways.take(screen)
-        if screen.off_rail:
-            window.add_page(screen.key, screen.widget)
-        else:
-            title = words.say(f"screen.{screen.key}")
-            window.add_screen(
-                screen.key, title, screen.icon, screen.widget, digit=screen.digit, at_foot=screen.is_at_foot
-            )
-
-
-__all__ = ["BUILDERS", "FrameWords", "QApplication", "WindowWays", "add_screens"]
+    def _lock_words(self) -> LockWords:
+        say, is_demo = Words(self.desk.catalogue, "sign_in").say, self._around.is_demo
+        return LockWords(
+            title=self._words.say("locked"),
+            subtitle="",
+            passphrase=say("passphrase"),
+            hint=say("hint"),
+            unlock=say("unlock"),
+            someone_else=say("someone_else"),
+            help=say("help"),
+            foot=self._words.say("disclaimer"),
+            demo_note=self._words.say("fictional") if is_demo else "",
+            demo=self._words.say("demo") if is_demo else "",
+        )

@@ -1,8 +1,10 @@
 """What every screen of the window is built from, and what it gives the window back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
 
 from coordinator_app.domain.ids import ActivityId, MemberId
 from coordinator_app.ui.shared.courier import Errands
@@ -28,13 +30,34 @@ class Ways(Protocol):
         """Show the screen that was shown before."""
         ...
 
-    def tell(self, words: str, kind: str = "", act_id: ActivityId | None = None) -> None:
-        """Say what was done; with a kind and an act it can be taken back for ten seconds (see ``Undoing``)."""
+    def next(self) -> None:
+        """Show Today with the next person chosen, after one was done; keys on their way are discarded (practice 16)."""
+        ...
+
+    def tell(
+        self,
+        words: str,
+        kind: str = "",
+        act_id: ActivityId | None = None,
+        *,
+        more: Sequence[tuple[str, ActivityId]] = (),
+    ) -> None:
+        """Say what was done; with a kind and an act it can be taken back for ten seconds, ``more`` acts with it."""
         ...
 
     def count(self, key: str, number: int) -> None:
         """Show how many wait on a screen of the rail."""
         ...
+
+
+class Moved(QObject):
+    """How far a first copy of the panel has come.
+
+    Signals:
+        moved(int, int): people that are here, of how many; 0 of 0 when none is under way.
+    """
+
+    moved = Signal(int, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,7 @@ class Parts:
     noticeboard: Noticeboard
     desk: "Desk"
     ways: Ways
+    progress: Moved
     is_demo: bool = False
 
     def words(self, screen: str) -> Words:
@@ -59,6 +83,8 @@ class Screen:
     """A screen as the window takes it in.
 
     ``open_for`` is told before the screen is shown for a person; without a person the screen shows what it showed.
+    ``next_is_due`` is told before Today shows the next person. ``unfinished`` says what goes on while the window is
+    locked: "Call in progress 04:32, draft saved 10:47:09", or nothing.
     ``digit`` calls it with Ctrl; a screen ``off_rail`` has no place on the rail and is marked under ``rail_key``.
     Its title on the rail is the sentence ``window.screen.<key>``. ``shown`` is told
     after it came to the front.
@@ -73,3 +99,5 @@ class Screen:
     rail_key: str = ""
     open_for: Callable[[MemberId], None] | None = None
     shown: Callable[[], None] | None = None
+    next_is_due: Callable[[], None] | None = None
+    unfinished: Callable[[], str] | None = None

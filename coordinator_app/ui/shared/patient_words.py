@@ -191,10 +191,23 @@ class PatientWords:
         return self.words.say(key) if self.words.catalogue.has(f"{self.words.screen}.{key}") else source
 
     def reasons(
-        self, reasons: Iterable[ShownReason], today: date, *, tries: int = 0, opens: bool = False
+        self,
+        reasons: Iterable[ShownReason],
+        today: date,
+        *,
+        tries: int = 0,
+        records_to: date | None = None,
+        opens: bool = False,
     ) -> tuple[ReasonLine, ...]:
-        """Return the ledger; a confidential reason says no more than that until ``opens``."""
-        return tuple(self._reason(each, today, tries, opens=opens) for each in reasons if each.standing.is_open)
+        """Return the ledger; a confidential reason says no more than that until ``opens``.
+
+        ``records_to`` is the day the records reach to that have no trace of what is missing.
+        """
+        return tuple(
+            self._reason(each, today, tries, each.data_as_of or records_to, opens=opens)
+            for each in reasons
+            if each.standing.is_open
+        )
 
     def tier(self, tier: int) -> str:
         """Return the word of a tier."""
@@ -214,14 +227,16 @@ class PatientWords:
             found.append(self.words.say("sex_not_known"))
         return tuple(dict.fromkeys(found))
 
-    def _reason(self, shown: ShownReason, today: date, tries: int, *, opens: bool) -> ReasonLine:
+    def _reason(
+        self, shown: ShownReason, today: date, tries: int, data_as_of: date | None, *, opens: bool
+    ) -> ReasonLine:
         reason, catalogue = shown.reason, self.words.catalogue
         mark, tier = TierMark(int(shown.tier)), self.tier(int(shown.tier))
         if reason.sensitivity is not Sensitivity.ORDINARY and not opens:
             closed = self.words.say("confidential_evidence")
             return ReasonLine(reason.id, mark, tier, self.words.say("/reasons.confidential"), closed, str(shown.total))
         text = (
-            sentence(catalogue, reason.sentence, reason.arguments, today, tries=tries, data_as_of=shown.data_as_of)
+            sentence(catalogue, reason.sentence, reason.arguments, today, tries=tries, data_as_of=data_as_of)
             if catalogue.has(f"reasons.{reason.sentence}")
             else self.words.say("unknown_rule", rule=reason.rule, version=reason.rule_version)
         )

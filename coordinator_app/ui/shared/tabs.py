@@ -144,6 +144,13 @@ class TabLine(Pane):
         """Mark a tab as the one shown; nobody is told."""
         self._buttons[key].setChecked(True)
 
+    def clear_selection(self) -> None:
+        """Mark no tab, while the link's own list is shown."""
+        for button in self._buttons.values():
+            button.setAutoExclusive(False)
+            button.setChecked(False)
+            button.setAutoExclusive(True)
+
     @property
     def current(self) -> str:
         """The key of the tab that is marked, empty while there is none."""

@@ -1,0 +1,1 @@
+"""The call list and the person chosen in it."""

@@ -1,0 +1,180 @@
+"""The Today screen: the list at the left, the person chosen at the right."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from coordinator_app.ui.screens.today.list_side import ListSide
+from coordinator_app.ui.screens.today.pane import DayPane, PersonPane
+from coordinator_app.ui.screens.today.states import ListState, PaneState
+from coordinator_app.ui.screens.today.view_model import TodayViewModel
+from coordinator_app.ui.shared.actions import WITHIN, act
+from coordinator_app.ui.shared.announce import announce
+from coordinator_app.ui.shared.layout import Breadth, Line, pin
+from coordinator_app.ui.shared.note_pane import NotePane
+from coordinator_app.ui.shared.patient_acts import PatientActs
+from coordinator_app.ui.shared.queue_row import QueueRow
+from coordinator_app.ui.shared.snooze_pane import SnoozePane
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.toast import ToastLine
+from coordinator_app.ui.shared.wording import Words
+
+_PANE_WIDTHS = {Breadth.NARROW: 384, Breadth.MIDDLE: 432, Breadth.WIDE: 520}
+_WISHES = (
+    ("call", "C", "call"),
+    ("appointment", "A", "appointment"),
+    ("education", "E", "teaching"),
+    ("letter", "R", "letter"),
+)
+
+
+class TodayView(QWidget):
+    """Builds the screen; single letters are acts on the person chosen while the list has the keyboard."""
+
+    def __init__(self, theme: Theme, words: Words, view_model: TodayViewModel, acts: PatientActs) -> None:
+        super().__init__()
+        self.theme, self._words, self._model, self._acts = theme, words, view_model, acts
+        self._announces_next = False
+        self._name = ""
+        self.list_side = ListSide(theme, words, view_model.filter_options)
+        self.person = PersonPane(theme, words, self._made_acts())
+        self.day = DayPane(theme, words)
+        patient_words = Words(words.catalogue, "patient")
+        self.note = NotePane(theme, patient_words)
+        self.snooze = SnoozePane(theme, patient_words)
+        self.pane = QStackedWidget()
+        self.pane.setMinimumSize(0, 0)
+        self.pane.setAccessibleName(words.say("pane"))
+        for part in (self.day, self.person, self.note, self.snooze):
+            self.pane.addWidget(part)
+        across = Line(theme, self)
+        across.addWidget(self.list_side, 1)
+        across.addWidget(self.pane)
+        pin(theme, self.pane, width=_PANE_WIDTHS[Breadth.MIDDLE])
+        self._connect()
+
+    def toast_place(self) -> ToastLine:
+        """Return the toast line inside the list column."""
+        return self.list_side.toasts
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        """Take the layout of a breadth."""
+        is_narrow = breadth is Breadth.NARROW
+        pin(self.theme, self.pane, width=_PANE_WIDTHS[breadth])
+        self.list_side.set_narrow(narrow=is_narrow)
+        self.person.set_narrow(narrow=is_narrow)
+
+    def take_focus(self) -> None:
+        """Take the keyboard to the list."""
+        self._close_form()
+        self.list_side.take_focus()
+
+    def announce_next(self) -> None:
+        """Have the name of the row read out that is chosen once the list was read again (practice 16)."""
+        self._announces_next = True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.refresh()
+
+    def _made_acts(self) -> tuple[QAction, ...]:
+        where, say = self.list_side, self._words.say
+        made = [
+            act(where, say(f"/patient.act.{name}"), key, partial(self._model.wish, wish), where=WITHIN)
+            for name, key, wish in _WISHES
+        ]
+        made.append(act(where, say("/patient.act.note"), "N", self._begin_note, where=WITHIN))
+        made.append(act(where, say("/patient.act.snooze"), "S", self._begin_snooze, where=WITHIN))
+        act(where, say("/patient.act.all_reasons"), "W", self._toggle_reasons, where=WITHIN)
+        self._dispute = act(where, say("/patient.dispute.key"), "X", self._begin_dispute, where=WITHIN)
+        self._dispute.setEnabled(False)
+        return tuple(made)
+
+    def _connect(self) -> None:
+        side, model, acts = self.list_side, self._model, self._acts
+        model.list_changed.connect(self._show_list)
+        model.pane_changed.connect(self._show_pane)
+        model.day_changed.connect(self.day.show_state)
+        side.tab_wished.connect(model.show_tab)
+        side.filter_wished.connect(model.set_filter)
+        side.filter_removed.connect(model.remove_filter)
+        side.end_near.connect(model.read_more)
+        side.rows.current_changed.connect(self._choose)
+        side.rows.opened.connect(lambda _row: model.wish("patient"))
+        self.note.save_wished.connect(self._save_note)
+        self.note.paused.connect(self._keep_note)
+        self.note.closed.connect(self._leave_form)
+        self.snooze.closed.connect(self._leave_form)
+        self.snooze.chosen.connect(self._put_off)
+        acts.saved.connect(self._leave_form)
+        acts.refused.connect(self._show_refusal)
+        acts.draft_kept.connect(self.note.show_kept)
+        acts.draft_found.connect(self.note.take_draft)
+
+    def _show_list(self, state: ListState) -> None:
+        self.list_side.show_state(state)
+        row = self.list_side.rows.current()
+        if self._announces_next and row is not None:
+            announce(self.list_side.rows, self._words.say("next", name=row.name), interrupts=True)
+        self._announces_next = False
+
+    def _choose(self, row: QueueRow | None) -> None:
+        self._model.choose(row.key if row is not None else "")
+
+    def _show_pane(self, state: PaneState | None) -> None:
+        self._dispute.setEnabled(state is not None and state.is_not_listed)
+        if state is not None:
+            self._name = state.identity.name
+            self.person.show_state(state)
+        if self.pane.currentWidget() in (self.day, self.person):
+            self.pane.setCurrentWidget(self.day if state is None else self.person)
+
+    def _toggle_reasons(self) -> None:
+        self.person.toggle_reasons()
+
+    def _begin_note(self, *, is_dispute: bool = False) -> None:
+        page = self._model.page
+        if page is not None:
+            self.note.begin(self._name, is_dispute=is_dispute)
+            self.pane.setCurrentWidget(self.note)
+            self.note.field.field.setFocus()
+            self._acts.find_draft(page.member.id)
+
+    def _begin_dispute(self) -> None:
+        self._begin_note(is_dispute=True)
+
+    def _begin_snooze(self) -> None:
+        page = self._model.page
+        if page is not None:
+            self.pane.setCurrentWidget(self.snooze)
+            self.snooze.begin(self._name, self._acts.snooze_choices(page))
+
+    def _save_note(self, text: str) -> None:
+        page = self._model.page
+        if page is not None:
+            self._acts.save_note(page.member.id, self._name, text)
+
+    def _keep_note(self, text: str) -> None:
+        page = self._model.page
+        if page is not None:
+            self._acts.keep_draft(page.member.id, text)
+
+    def _put_off(self, until: object) -> None:
+        page = self._model.page
+        if page is not None and isinstance(until, date):
+            self._acts.snooze(page, until)
+
+    def _show_refusal(self, sentence: str) -> None:
+        (self.snooze if self.pane.currentWidget() is self.snooze else self.note).show_error(sentence)
+
+    def _leave_form(self) -> None:
+        if self.pane.currentWidget() in (self.note, self.snooze):
+            self._close_form()
+            self.list_side.take_focus()
+
+    def _close_form(self) -> None:
+        self.pane.setCurrentWidget(self.day if self.list_side.rows.current() is None else self.person)
