@@ -147,6 +147,13 @@ def test_unsent_work_keeps_a_leaver_hidden_until_it_is_delivered(
     assert member in rosa.held()
     found = "SELECT count(*) FROM people_search AS s JOIN person_no AS n ON n.no = s.rowid WHERE n.member_id = "
     assert rosa.sql(f"{found}'{member}'") == [(0,)]
+    with rosa.store.saving() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO rank (member_id, tier, computed_for, shown) SELECT id, 5, '2026-11-20', '{}' FROM member"
+        )
+        connection.commit()
+    ranked = {str(row[0]) for row in rosa.sql("SELECT member_id FROM rank")}
+    assert ranked == rosa.held() - {member}
     assert rosa.sync().purged == 1
     assert member not in rosa.held()
     assert centre.sql(f"SELECT count(*) FROM activity.contact WHERE member_id = '{member}'") == "1"

@@ -14,7 +14,7 @@ import psycopg
 
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.storage.central.address import Address
-from coordinator_app.storage.central.errors import OWN_REFUSAL
+from coordinator_app.storage.central.errors import OWN_REFUSAL, failure_of
 
 Driver = psycopg.Connection[tuple[Any, ...]]
 
@@ -41,7 +41,7 @@ _NOT_AT_HOME = ("57P", "53", "08")
 @contextmanager
 def connected(address: Address, login: str, password: str) -> Iterator[Driver]:
     """Connect as a person; Trouble("offline") where nobody answers, a Refusal where the login is not accepted."""
-    with told():
+    with told(at_the_door=True):
         driver: Driver = psycopg.connect(
             **address.arguments(address.roles.login(login), password),  # type: ignore[arg-type]
             autocommit=True,
@@ -110,15 +110,15 @@ def patience(driver: Driver, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(*, at_the_door: bool = False) -> Iterator[None]:
     """Turn the driver's errors into Refusal and Trouble, without its words: they may quote a patient."""
     try:
         yield
     except psycopg.Error as error:
-        raise _meaning(error) from None
+        raise _meaning(error, at_the_door=at_the_door) from None
 
 
-def _meaning(error: psycopg.Error) -> Refusal | Trouble:
+def _meaning(error: psycopg.Error, *, at_the_door: bool) -> Refusal | Trouble:
     state = error.sqlstate
     if state == OWN_REFUSAL:
         code = error.diag.message_primary or "refused"
@@ -129,12 +129,11 @@ def _meaning(error: psycopg.Error) -> Refusal | Trouble:
         return _not_accepted()
     if state is not None and not state.startswith(_NOT_AT_HOME):
         return Trouble("server_error", f"The center answered {state} ({type(error).__name__}); what you saved is safe.")
-    words = str(error)
-    if any(each in words for each in ("authentication failed", "no password supplied", "not permitted to log in")):
-        return _not_accepted()
-    if "certificate" in words or "SSL" in words or "channel binding" in words:
-        return Trouble("not_trusted", "The server's certificate is not the one that was expected; nothing was sent.")
-    return Trouble("offline", OFFLINE)
+    # Only while knocking do libpq's words tell more than that the line is dead, and they name no patient.
+    failure = failure_of(error) if at_the_door and state is None else None
+    if failure is None or failure.code in ("no_server", "server_full"):
+        return Trouble("offline", OFFLINE)
+    return _not_accepted() if failure.code == "wrong_password" else failure
 
 
 def _not_accepted() -> Refusal:

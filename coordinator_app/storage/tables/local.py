@@ -134,3 +134,10 @@ CREATE VIRTUAL TABLE people_search USING fts5(
 )
 """
 """The people search; its rowid is ``person_no.no``. FTS5 tables are beyond SQLAlchemy's definitions."""
+
+HIDE_LEAVERS = """
+CREATE TRIGGER hide_leavers AFTER INSERT ON rank
+WHEN EXISTS (SELECT 1 FROM leaving WHERE leaving.member_id = NEW.member_id)
+BEGIN DELETE FROM rank WHERE member_id = NEW.member_id; END
+"""
+"""Whoever is leaving has no place in a list, whoever writes it."""

@@ -607,3 +607,7 @@ CREATE INDEX ix_needs_you_closed_at ON needs_you (closed_at);
 CREATE VIRTUAL TABLE people_search USING fts5(
     name, number, birth, phone, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
+
+CREATE TRIGGER hide_leavers AFTER INSERT ON rank
+WHEN EXISTS (SELECT 1 FROM leaving WHERE leaving.member_id = NEW.member_id)
+BEGIN DELETE FROM rank WHERE member_id = NEW.member_id; END;
