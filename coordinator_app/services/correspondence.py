@@ -141,6 +141,10 @@ class Correspondence:
         """Return the programs one can refer to."""
         return self._maker.programs()
 
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages somebody wrote the letter in, in order."""
+        return tuple(sorted(self._maker.languages()))
+
     def suggested(self, member_id: MemberId) -> tuple[Suggestion, ...]:
         """Return all programs, those first for which most dated facts speak. Refusal: ``unknown_member``.
 

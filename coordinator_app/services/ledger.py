@@ -54,8 +54,14 @@ class Ledger:
         """Return the reasons open now with points and evidence, most urgent first."""
         return tuple(each for each in self.shown(shelves, member_id, self._clock.moment()) if each.standing.is_open)
 
-    def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
-        """Return a person's reasons that are not over, open ones first, most urgent first."""
+    def shown(
+        self, shelves: Shelves, member_id: MemberId, now: Moment, *, with_coming: bool = False
+    ) -> tuple[ShownReason, ...]:
+        """Return a person's reasons that are not over, open ones first, most urgent first.
+
+        Those that open on a later day are left out unless asked for.
+        """
+        left_out = {"ended"} if with_coming else {"ended", "not_yet"}
         terms = self._rule_book.terms(shelves)
         answers = [answer(each, now) for each in shelves.acts.of(Response, member_id)]
         data_as_of = self.data_as_of(shelves)
@@ -64,7 +70,7 @@ class Ledger:
             row = ledger_row(reason)
             tier = tier_of(row, now.today, terms.priority)
             standing = open_for_me(row, answers, now.today, terms.standing, tier)
-            if standing.why == "ended":
+            if standing.why in left_out:
                 continue
             points = named_points(reason, row, now.today, terms.priority)
             due_on = deadline(row, now.today)

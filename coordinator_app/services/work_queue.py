@@ -104,7 +104,7 @@ class WorkQueue:
             ranked = shelves.rank.one(member_id)
             if ranked is None:
                 return None
-            return QueuePerson(ranked, self._ledger.shown(shelves, member_id, self._clock.moment()))
+            return self._person(shelves, ranked, self._clock.moment())
 
     def not_listed(self, limit: int = FIRST_PAGE, offset: int = 0) -> tuple[Ranked, ...]:
         """Return who is kept out of the list, with cause, source and day (practice 6)."""
@@ -136,7 +136,7 @@ class WorkQueue:
             return WholeQueue(
                 as_of=shelves.desk.as_of(),
                 computed_for=at.today,
-                people=tuple(QueuePerson(row, self._ledger.shown(shelves, row.member_id, at)) for row in shown),
+                people=tuple(self._person(shelves, row, at) for row in shown),
                 total=len(listed),
                 not_listed=tuple(row for row in rows if row.tab is Tab.NOT_LISTED),
                 sources=self._sources(shelves),
@@ -144,6 +144,11 @@ class WorkQueue:
 
     def _sources(self, shelves: Shelves) -> tuple[SourceAge, ...]:
         return tuple(SourceAge(name, day) for name, day in sorted(self._ledger.data_as_of(shelves).items()))
+
+    def _person(self, shelves: Shelves, row: Ranked, now: Moment) -> QueuePerson:
+        # What brings somebody onto "due soon" opens on a later day.
+        is_coming = row.tab is Tab.DUE_SOON
+        return QueuePerson(row, self._ledger.shown(shelves, row.member_id, now, with_coming=is_coming))
 
     def _stored(self, shelves: Shelves) -> list[Ranked]:
         return [row for tab in Tab for row in shelves.rank.page(tab, {}, limit=-1, offset=0)]

@@ -48,6 +48,13 @@ CREATE FUNCTION sync.reference_of(initiative uuid) RETURNS TABLE (kind text, key
         UNION ALL
         SELECT 'source', s.source, jsonb_build_object('label', s.label, 'data_as_of', s.data_as_of)
           FROM org.source AS s WHERE s.initiative_id = initiative
+        UNION ALL
+        SELECT 'practice', p.id::text, to_jsonb(p) - '{id,initiative_id}'::text[]
+          FROM org.practice AS p WHERE p.initiative_id = initiative
+        UNION ALL
+        SELECT 'clinician', c.id::text, to_jsonb(c) - '{id,initiative_id}'::text[] || jsonb_build_object(
+                   'name', concat_ws(', ', concat_ws(' ', nullif(c.given, ''), c.family), nullif(c.credentials, '')))
+          FROM org.clinician AS c WHERE c.initiative_id = initiative AND c.is_active
     )
     SELECT r.kind, r.key, r.content FROM org.reference AS r WHERE r.initiative_id = initiative
     UNION ALL
@@ -65,7 +72,9 @@ CREATE FUNCTION sync.bundle_of(i org.initiative) RETURNS text LANGUAGE sql STABL
           WHERE s.initiative_id = i.id OR EXISTS (
                 SELECT FROM sec.staff_initiative AS m WHERE m.staff_id = s.id AND m.initiative_id = i.id)),
         (SELECT to_hex(bit_xor(hashtextextended(concat_ws('|', s.source, s.label, s.data_as_of), 0)))
-           FROM org.source AS s WHERE s.initiative_id = i.id))
+           FROM org.source AS s WHERE s.initiative_id = i.id),
+        (SELECT to_hex(bit_xor(hashtextextended(p::text, 0))) FROM org.practice AS p WHERE p.initiative_id = i.id),
+        (SELECT to_hex(bit_xor(hashtextextended(c::text, 0))) FROM org.clinician AS c WHERE c.initiative_id = i.id))
 $$;
 
 CREATE FUNCTION sync_v1.hello(
