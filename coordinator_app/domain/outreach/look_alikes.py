@@ -29,28 +29,50 @@ def look_alikes(people: Iterable[Named]) -> Mapping[MemberId, frozenset[MemberId
     are the same, begin alike to the end of the shorter, or differ in one letter; also the same birth date with the same
     given name.
     """
-    groups: dict[tuple[object, ...], list[Named]] = defaultdict(list)
+    alike: dict[MemberId, set[MemberId]] = defaultdict(set)
+    families: dict[str, dict[str, list[MemberId]]] = defaultdict(lambda: defaultdict(list))
+    twins: dict[tuple[str, str, date], list[MemberId]] = defaultdict(list)
     for person in people:
         family, given = plain_name(person.family), plain_name(person.given)
-        groups["born", family, person.birth_date].append(person)
-        groups["twin name", given, person.birth_date].append(person)
-        for key in _keys(given):
-            groups["given", family, key].append(person)
-    found: dict[MemberId, set[MemberId]] = defaultdict(set)
-    for (sort, *_), group in groups.items():
-        for one in group:
-            for other in group:
-                if one.member_id != other.member_id and (sort != "given" or are_like(one.given, other.given)):
-                    found[one.member_id].add(other.member_id)
-    return {member: frozenset(others) for member, others in found.items()}
+        families[family][given].append(person.member_id)
+        twins["family", family, person.birth_date].append(person.member_id)
+        twins["given", given, person.birth_date].append(person.member_id)
+    for group in twins.values():
+        _join(alike, group, group)
+    for by_given in families.values():
+        for one, other in _like_pairs(by_given):
+            _join(alike, by_given[one], by_given[other])
+    return {member: frozenset(others) for member, others in alike.items()}
 
 
 def are_like(one: str, other: str) -> bool:
     """Say whether two given names are easily taken for each other."""
-    short, long = sorted((plain_name(one), plain_name(other)), key=len)
+    return _are_like(plain_name(one), plain_name(other))
+
+
+def _are_like(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
     if not short:
         return False
     return short == long or f"{long} ".startswith(f"{short} ") or _prefix(short, long) or _one_letter(short, long)
+
+
+def _like_pairs(names: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the pairs of like names, a name with itself too; only names that share a key are compared."""
+    sharing: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for key in set(_keys(name)):
+            sharing[key].append(name)
+    pairs = {(one, other) for some in sharing.values() for one in some for other in some if one <= other}
+    return {(one, other) for one, other in pairs if _are_like(one, other)}
+
+
+def _join(alike: dict[MemberId, set[MemberId]], some: Iterable[MemberId], others: Iterable[MemberId]) -> None:
+    for one in some:
+        for other in others:
+            if one != other:
+                alike[one].add(other)
+                alike[other].add(one)
 
 
 def plain_name(name: str) -> str:
