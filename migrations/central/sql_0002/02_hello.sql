@@ -52,9 +52,15 @@ CREATE FUNCTION sync.reference_of(initiative uuid) RETURNS TABLE (kind text, key
         SELECT 'practice', p.id::text, to_jsonb(p) - '{id,initiative_id}'::text[]
           FROM org.practice AS p WHERE p.initiative_id = initiative
         UNION ALL
-        SELECT 'clinician', c.id::text, to_jsonb(c) - '{id,initiative_id}'::text[] || jsonb_build_object(
-                   'name', concat_ws(', ', concat_ws(' ', nullif(c.given, ''), c.family), nullif(c.credentials, '')))
-          FROM org.clinician AS c WHERE c.initiative_id = initiative AND c.is_active
+        SELECT 'clinician', c.id::text, to_jsonb(c) - '{id,initiative_id,practice_id,is_active}'::text[]
+                   || jsonb_build_object(
+                      'name', concat_ws(', ', btrim(c.given || ' ' || c.family), nullif(c.credentials, '')),
+                      'practice', coalesce(p.name, ''),
+                      'phone', coalesce(nullif(c.phone, ''), p.phone, ''),
+                      'fax', coalesce(nullif(c.fax, ''), p.fax, ''), 'address', coalesce(p.address, ''),
+                      'city', coalesce(p.city, ''), 'state', coalesce(p.state, ''), 'zip_code', coalesce(p.zip_code, ''))
+          FROM org.clinician AS c LEFT JOIN org.practice AS p ON p.id = c.practice_id
+         WHERE c.initiative_id = initiative AND c.is_active
     )
     SELECT r.kind, r.key, r.content FROM org.reference AS r WHERE r.initiative_id = initiative
     UNION ALL
