@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -85,7 +84,7 @@ class TodayViewModel(QObject):
         self._ranked: dict[str, Ranked] = {}
         self._rows: tuple[QueueRow, ...] = ()
         self._total = 0
-        self._records_to: date | None = None
+        self._records_to = records_to(())
         self._is_reading_more = False
         self._progress = Progress()
         self._member: MemberId | None = None

@@ -1,0 +1,1 @@
+"""One person whole: reasons, what happened, medicines, laboratory, care team."""
