@@ -149,17 +149,19 @@ def _born(rng: Random) -> int:
 
 def _days_left(rng: Random) -> int:
     """Return on which day the supply runs out: mostly ahead, now and then long past."""
-    if rng.random() < 0.03:
+    spot = rng.random()
+    if spot < 0.018:
         return -int(9 + rng.random() * 45)
-    return int(rng.random() * 88) - 2
+    # Many refill together, a week or so before the supply is gone; those are the ones a nurse sees coming.
+    return int(rng.random() * 9) - 2 if spot < 0.14 else int(rng.random() * 80) + 7
 
 
 def _screened(age: int, rng: Random) -> tuple[str, int] | None:
     """Return the last test for colorectal cancer and its day; most people are up to date."""
     spot = rng.random()
     since = (age - 45) * YEAR
-    if spot < 0.035:
-        return None if spot < 0.02 or since < 11 * YEAR else ("colonoscopy", -int(10.2 * YEAR + rng.random() * 900))
+    if spot < 0.025:
+        return None if spot < 0.014 or since < 11 * YEAR else ("colonoscopy", -int(10.2 * YEAR + rng.random() * 900))
     if spot < 0.10:
         return ("fit", -int(YEAR - 1 - rng.random() * 12))
     if spot < 0.30:

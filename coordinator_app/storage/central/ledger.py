@@ -1,8 +1,10 @@
 """The evaluator's store: charts and ledger rows come out a page of people at a time, changed rows go in."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -191,55 +193,40 @@ def _person(row: Row[Any], today: date) -> Person:
     return Person(MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken)
 
 
-def _coding(pair: Sequence[str] | None) -> Coding | None:
+@lru_cache(maxsize=50_000)
+def _coded(system: str, code: str, more: str | None) -> tuple[Coding, ...]:
+    """Return the codings of a fact; the same few thousand come again and again."""
+    first = (Coding(system, code),) if code else ()
+    return first + _codings(more)
+
+
+@lru_cache(maxsize=50_000)
+def _codings(written: str | None) -> tuple[Coding, ...]:
+    return tuple(Coding(system, code) for system, code in json.loads(written)) if written else ()
+
+
+@lru_cache(maxsize=50_000)
+def _coding(written: str | None) -> Coding | None:
+    pair = json.loads(written) if written else None
     return Coding(pair[0], pair[1]) if pair else None
 
 
-def _codings(pairs: Iterable[Sequence[str]] | None) -> tuple[Coding, ...]:
-    return tuple(Coding(system, code) for system, code in pairs or ())
-
-
 def _fact(row: Row[Any]) -> Fact:
-    first = (Coding(row.system, row.code),) if row.code else ()
+    """Return a fact; its fields are given by place, for a panel has hundreds of thousands of them."""
+    (_, own_id, kind, system, code, more, display, status, intent, negated, negation_reason, verification, category,
+     starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id, reasons, number, words, unit,
+     value_coding, class_code, priority, disposition, quantity, supply, refills, dose, per_day, clinician_id, place,
+     amount, part, source, known, sensitivity) = tuple[Any, ...](row)  # fmt: skip
     return Fact(
-        id=FactId(row.id),
-        kind=FactKind(row.kind),
-        part=row.part,
-        codings=first + _codings(row.codings),
-        display=row.display,
-        status=row.status,
-        intent=row.intent,
-        negated=row.negated,
-        negation_reason=_coding(row.negation_reason),
-        verification=row.verification,
-        category=row.category,
-        starts_on=row.starts_on,
-        starts_at=row.starts_at,
-        ends_on=row.ends_on,
-        ends_at=row.ends_at,
-        precision=row.precision,
-        authored_on=row.authored_on,
-        encounter_id=row.encounter_id,
-        reasons=_codings(row.reasons),
-        value_number=row.value_number,
-        value_text=row.value_text,
-        value_unit=row.value_unit,
-        value_coding=_coding(row.value_coding),
-        class_code=row.class_code,
-        priority=row.priority,
-        disposition=row.disposition,
-        quantity=row.quantity,
-        days_supply=row.days_supply,
-        refills=row.refills,
-        dose_text=row.dose_text,
-        per_day=row.per_day,
-        clinician_id=row.clinician_id,
-        place=row.place,
-        amount=row.amount,
-        source=row.source,
-        known_at=row.known,
-        sensitivity=Sensitivity(row.sensitivity),
-    )
+        own_id, _KINDS[kind], _coded(system, code, more), display, status, intent, negated, _coding(negation_reason),
+        verification, category, starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id,
+        _codings(reasons), number, words, unit, _coding(value_coding), class_code, priority, disposition, quantity,
+        supply, refills, dose, per_day, clinician_id, place, amount, part, source, known, _LEVELS[sensitivity],
+    )  # fmt: skip
+
+
+_KINDS = {kind.value: kind for kind in FactKind}
+_LEVELS = tuple(Sensitivity)
 
 
 def _reason(row: Row[Any]) -> Reason:
@@ -302,14 +289,16 @@ _PEOPLE = text(
         WHERE m.id = ANY (CAST(:ids AS uuid[])) ORDER BY m.id"""
 )
 _FACTS = text(
-    """SELECT f.id::text, f.member_id::text, f.kind, f.part, f.system, f.code, f.display, f.codings, f.status, f.intent,
-              f.negated, f.negation_reason, f.verification, f.category, f.starts_on, f.starts_at, f.ends_on, f.ends_at,
-              f.precision, f.authored_on, f.encounter_id::text, f.reasons, f.value_number, f.value_text, f.value_unit,
-              f.value_coding, f.class_code, f.priority, f.disposition, f.quantity, f.days_supply, f.refills,
-              f.dose_text, f.per_day, f.clinician_id::text, f.place, f.amount, f.source, f.sensitivity,
+    """SELECT f.member_id::text AS member_id, f.id::text, f.kind, f.system, f.code, f.codings::text, f.display,
+              f.status, f.intent, f.negated, f.negation_reason::text, f.verification, f.category, f.starts_on, f.starts_at,
+              f.ends_on, f.ends_at, f.precision, f.authored_on, f.encounter_id::text, f.reasons::text, f.value_number,
+              f.value_text, f.value_unit, f.value_coding::text, f.class_code, f.priority, f.disposition, f.quantity,
+              f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text, f.place, f.amount, f.part,
+              f.source,
               coalesce(f.known_at, CASE WHEN CAST(:frozen AS boolean)
                                         THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text)
-                                        ELSE b.started_at END) AS known
+                                        ELSE b.started_at END) AS known,
+              f.sensitivity
          FROM care.fact AS f LEFT JOIN load.origin AS o ON f.known_at IS NULL AND o.fact_id = f.id
          LEFT JOIN load.batch AS b ON b.id = o.batch_id
         WHERE f.member_id = ANY (CAST(:ids AS uuid[])) ORDER BY f.member_id, f.id"""
