@@ -1,28 +1,32 @@
 """The evaluator's store: charts and ledger rows come out a page of people at a time, changed rows go in."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, bindparam, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Engine, text
 
 from coordinator_app.domain.evaluation import Change
-from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
-from coordinator_app.domain.ids import FactId, MemberId, ReasonId
-from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
-from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.facts import Chart, Coding
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.storage.central.engine import transaction
-from coordinator_app.storage.tables import care, outreach
+from coordinator_app.storage.central.ledger_rows import (
+    FACTS,
+    PEOPLE,
+    REASONS,
+    WRITE,
+    by_member,
+    fact_of,
+    person_of,
+    reason_of,
+    row_of,
+)
 
 PEOPLE_A_PAGE = 250
-_REPORTED = "death_reported"
-_UNCONFIRMED_FOR = timedelta(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,13 @@ class Ledger:
         """
         told = {"ids": list(ids), "zone": home.zone, "frozen": is_frozen}
         with transaction(self._engine) as connection:
-            people = connection.execute(_PEOPLE, told).all()
-            facts = _by_member(connection.execute(_FACTS, told))
-            reasons = _by_member(connection.execute(_REASONS, told))
+            people = connection.execute(PEOPLE, told).all()
+            facts = by_member(connection.execute(FACTS, told))
+            reasons = by_member(connection.execute(REASONS, told))
         return [
             Standing(
-                Chart(_person(row, today), tuple(_fact(fact) for fact in facts.get(row.id, ()))),
-                tuple(_reason(reason) for reason in reasons.get(row.id, ())),
+                Chart(person_of(row, today), tuple(fact_of(fact) for fact in facts.get(row.id, ()))),
+                tuple(reason_of(reason) for reason in reasons.get(row.id, ())),
                 row.next_on,
             )
             for row in people
@@ -151,11 +155,11 @@ class Ledger:
 
     def write(self, home: Home, changes: Iterable[Change], next_days: Mapping[MemberId, date]) -> None:
         """Write changed rows and the days by which people must be looked at again, in one transaction."""
-        rows = [_row_of(change.row) for change in changes]
+        rows = [row_of(change.row) for change in changes]
         days = [{"member": member, "home": home.id, "day": day} for member, day in next_days.items()]
         with transaction(self._engine) as connection:
             if rows:
-                connection.execute(_WRITE, rows)
+                connection.execute(WRITE, rows)
             if days:
                 connection.execute(text(_KEEP_DAY), days)
 
@@ -179,136 +183,6 @@ class Ledger:
             after = page[-1]
 
 
-def _by_member(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = {}
-    for row in rows:
-        found.setdefault(row.member_id, []).append(row)
-    return found
-
-
-def _person(row: Row[Any], today: date) -> Person:
-    died = row.deceased_on
-    if row.held_cause == _REPORTED and died is not None and died > today - _UNCONFIRMED_FOR:
-        died = None
-    return Person(MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken)
-
-
-@lru_cache(maxsize=50_000)
-def _coded(system: str, code: str, more: str | None) -> tuple[Coding, ...]:
-    """Return the codings of a fact; the same few thousand come again and again."""
-    first = (Coding(system, code),) if code else ()
-    return first + _codings(more)
-
-
-@lru_cache(maxsize=50_000)
-def _codings(written: str | None) -> tuple[Coding, ...]:
-    return tuple(Coding(system, code) for system, code in json.loads(written)) if written else ()
-
-
-@lru_cache(maxsize=50_000)
-def _coding(written: str | None) -> Coding | None:
-    pair = json.loads(written) if written else None
-    return Coding(pair[0], pair[1]) if pair else None
-
-
-def _fact(row: Row[Any]) -> Fact:
-    """Return a fact; its fields are given by place, for a panel has hundreds of thousands of them."""
-    (_, own_id, kind, system, code, more, display, status, intent, negated, negation_reason, verification, category,
-     starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id, reasons, number, words, unit,
-     value_coding, class_code, priority, disposition, quantity, supply, refills, dose, per_day, clinician_id, place,
-     amount, part, source, known, sensitivity) = tuple[Any, ...](row)  # fmt: skip
-    return Fact(
-        own_id, _KINDS[kind], _coded(system, code, more), display, status, intent, negated, _coding(negation_reason),
-        verification, category, starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id,
-        _codings(reasons), number, words, unit, _coding(value_coding), class_code, priority, disposition, quantity,
-        supply, refills, dose, per_day, clinician_id, place, amount, part, source, known, _LEVELS[sensitivity],
-    )  # fmt: skip
-
-
-_KINDS = {kind.value: kind for kind in FactKind}
-_LEVELS = tuple(Sensitivity)
-
-
-def _reason(row: Row[Any]) -> Reason:
-    return Reason(
-        id=ReasonId(row.id),
-        member_id=MemberId(row.member_id),
-        kind=ReasonKind(row.kind),
-        rule=row.rule,
-        rule_version=row.rule_version,
-        subject=row.subject,
-        episode=row.episode,
-        sentence=row.sentence,
-        opens_on=row.opens_on,
-        due_on=row.due_on,
-        ends_on=row.ends_on,
-        end_cause=row.end_cause,
-        severity=row.severity,
-        evidence=tuple(
-            Evidence(FactId(fact_id), what, date.fromisoformat(on) if on else None, source)
-            for fact_id, what, on, source in row.evidence
-        ),
-        evidence_on=row.evidence_on,
-        arguments=row.arguments,
-        actions=tuple(row.actions),
-        sensitivity=Sensitivity(row.sensitivity),
-    )
-
-
-def _row_of(reason: Reason) -> dict[str, Any]:
-    evidence = [[one.fact_id, one.what, one.on.isoformat() if one.on else None, one.source] for one in reason.evidence]
-    names = ("id", "member_id", "rule", "rule_version", "subject", "episode", "sentence", "opens_on", "due_on")
-    more = ("ends_on", "end_cause", "severity", "evidence_on")
-    return {
-        **{name: getattr(reason, name) for name in (*names, *more)},
-        "kind": reason.kind.value,
-        "evidence": evidence,
-        "arguments": dict(reason.arguments),
-        "actions": list(reason.actions),
-        "sensitivity": int(reason.sensitivity),
-    }
-
-
-def _write_statement() -> Any:
-    """A reason belongs to the panel its member is in at this moment."""
-    table = outreach.reason
-    panel = select(care.member.c.panel_id).where(care.member.c.id == bindparam("member_id")).scalar_subquery()
-    names = [column.name for column in table.columns if column.name not in {"panel_id", "row_version"}]
-    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-    made = insert(table).values(**values, panel_id=panel, row_version=1)
-    return made.on_conflict_do_update(
-        index_elements=["id"], set_={name: made.excluded[name] for name in names if name not in {"id", "member_id"}}
-    )
-
-
-_WRITE = _write_statement()
-
-_PEOPLE = text(
-    """SELECT m.id::text, m.birth_date, m.sex, m.deceased_on, m.held_cause, m.zip_code, m.language_spoken, a.next_on
-         FROM care.member AS m LEFT JOIN outreach.appraisal AS a ON a.member_id = m.id
-        WHERE m.id = ANY (CAST(:ids AS uuid[])) ORDER BY m.id"""
-)
-_FACTS = text(
-    """SELECT f.member_id::text AS member_id, f.id::text, f.kind, f.system, f.code, f.codings::text, f.display,
-              f.status, f.intent, f.negated, f.negation_reason::text, f.verification, f.category, f.starts_on, f.starts_at,
-              f.ends_on, f.ends_at, f.precision, f.authored_on, f.encounter_id::text, f.reasons::text, f.value_number,
-              f.value_text, f.value_unit, f.value_coding::text, f.class_code, f.priority, f.disposition, f.quantity,
-              f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text, f.place, f.amount, f.part,
-              f.source,
-              coalesce(f.known_at, CASE WHEN CAST(:frozen AS boolean)
-                                        THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text)
-                                        ELSE b.started_at END) AS known,
-              f.sensitivity
-         FROM care.fact AS f LEFT JOIN load.origin AS o ON f.known_at IS NULL AND o.fact_id = f.id
-         LEFT JOIN load.batch AS b ON b.id = o.batch_id
-        WHERE f.member_id = ANY (CAST(:ids AS uuid[])) ORDER BY f.member_id, f.id"""
-)
-_REASONS = text(
-    """SELECT r.id::text, r.member_id::text, r.kind, r.rule, r.rule_version, r.subject, r.episode, r.sentence,
-              r.arguments, r.opens_on, r.due_on, r.ends_on, r.end_cause, r.severity, r.evidence, r.evidence_on,
-              r.actions, r.sensitivity
-         FROM outreach.reason AS r WHERE r.member_id = ANY (CAST(:ids AS uuid[])) ORDER BY r.member_id, r.id"""
-)
 _DUE = """
 SELECT m.id FROM care.member AS m
  WHERE m.initiative_id = CAST(:home AS uuid)
