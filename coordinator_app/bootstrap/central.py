@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coordinator_app.console import (
+    conformance_command,
     evaluate_commands,
     initiative_commands,
     load_commands,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from coordinator_app.central.conformance.judging import Conformance
     from coordinator_app.central.demo_people.populating import Populating
     from coordinator_app.central.evaluating import Evaluating
     from coordinator_app.central.feeds.loading import Loading
@@ -45,6 +47,7 @@ def _commands() -> list[Callable[[Subparsers], None]]:
         partial(populate_commands.register, populating=populating),
         partial(load_commands.register, loading=loading),
         partial(evaluate_commands.register, evaluating=evaluating),
+        partial(conformance_command.register, conformance=conformance),
     ]
 
 
@@ -159,6 +162,15 @@ def populating(url: str) -> "Populating[Any]":
     sensitive = SensitiveCodes(rules["sensitive-codes"], rules["drugs"])
     catalogue = Catalogue(_documents("demo"), rules["drugs"], sensitive)
     return Populating(register, Initiatives(register), store, lambda: catalogue, lambda: datetime.now(UTC))
+
+
+def conformance() -> "Conformance":
+    """Return what holds our measures against decks of test patients; it needs no database."""
+    from coordinator_app.central.conformance.judging import Conformance
+    from coordinator_app.central.feeds.sensitive import SensitiveCodes
+
+    rules = _documents("rules")
+    return Conformance(SensitiveCodes(rules["sensitive-codes"], rules["drugs"]))
 
 
 def _documents(kind: str) -> "dict[str, dict[str, Any]]":

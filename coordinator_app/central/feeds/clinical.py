@@ -77,14 +77,17 @@ def encounter(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def condition(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read a Condition; ``starts`` is its onset, ``ends`` its abatement, ``authored_on`` when it was written down."""
-    start, onset_end = span(resource, "onset")
-    end, _ = span(resource, "abatement")
+    """Read a Condition; ``starts`` is its onset, ``ends`` its abatement, ``authored_on`` when it was written down.
+
+    An onset told as a period ends when the condition had begun, not when it was over. ``place`` is where in the body.
+    """
+    start, _ = span(resource, "onset")
+    abating, abated = span(resource, "abatement")
     yield fact_told(
         resource,
         reading,
         FactKind.CONDITION,
-        when=(start, end or onset_end),
+        when=(start, abated or abating),
         authored=authored(resource, "recordedDate"),
         display=display(resource.get("code")),
         status=code(resource.get("clinicalStatus")),
@@ -92,6 +95,7 @@ def condition(resource: Json, reading: Reading) -> Iterator[Told]:
         category=code(resource.get("category")),
         value_coding=coding(resource.get("severity")),
         clinician_id=clinician_id(resource.get("recorder"), reading),
+        place=" ".join(known.code for known in codings(resource.get("bodySite"))),
     )
 
 

@@ -10,6 +10,7 @@ from coordinator_app.central.feeds.told import EntryTold, PersonTold, PhoneTold,
 from coordinator_app.central.feeds.verdicts import Cause, UnusableError
 
 _SEXES = {"male", "female", "other"}
+_CODED_SEXES = {"248152002": "female", "248153007": "male", "F": "female", "M": "male"}
 _KINDS = {"home": "home", "work": "work", "mobile": "mobile", "temp": "home"}
 _STATES = {"massachusetts": "MA", "connecticut": "CT", "vermont": "VT", "new hampshire": "NH", "new york": "NY"}
 _MEMBER_NUMBER = "MB"
@@ -39,7 +40,7 @@ def patient(resource: Json, reading: Reading) -> Iterator[Told]:
         family=text(name.get("family")) or text(name.get("text")),
         given=text(given[0]) if isinstance(given, list) and given else "",
         birth_date=born.day,
-        sex=sex if sex in _SEXES else "unknown",
+        sex=_coded_sex(resource) or (sex if sex in _SEXES else "unknown"),
         language=_language(resource),
         member_number=_member_number(resource),
         address=", ".join(text(line) for line in lines) if isinstance(lines, list) else "",
@@ -97,6 +98,14 @@ def _where(resource: Json) -> dict[str, str]:
         "state": _STATES.get(text(home.get("state")).lower(), text(home.get("state"))),
         "zip_code": text(home.get("postalCode"))[:5],
     }
+
+
+def _coded_sex(resource: Json) -> str:
+    """Return the sex that US Core tells apart from the administrative gender, where it is known."""
+    for extension in items(resource.get("extension")):
+        if text(extension.get("url")).endswith("us-core-sex"):
+            return _CODED_SEXES.get(text(extension.get("valueCode")) or code(extension.get("valueCoding")), "")
+    return ""
 
 
 def _language(resource: Json) -> str:

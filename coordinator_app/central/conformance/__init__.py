@@ -1,0 +1,1 @@
+"""Holds our measures against decks of test patients that their stewards wrote."""
