@@ -109,7 +109,7 @@ def test_a_profile_that_was_never_enrolled_says_so(typist: Typist, tmp_path: Pat
 
 
 def test_a_password_in_a_url_is_a_wrong_command_line(typist: Typist, tmp_path: Path) -> None:
-    bad = "postgresql+psycopg://rosa:secret@127.0.0.1/x"
+    bad = "postgresql+psycopg://127.0.0.1/x?password=secret"
     enroll = ("enroll", "--profile", str(tmp_path / "p"), "--server", bad, "--login", "rosa")
     assert typist.types(*enroll, PASSWORD="whatever it is") == 2
     assert "never carries a password" in typist.trouble
