@@ -24,6 +24,12 @@ class CallStrip(Painted):
         self.setAccessibleName(words)
         pin(theme, self, height=34)
 
+    def show_words(self, words: str) -> None:
+        """Say something else: that a draft was taken up."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
+
     def show_elapsed(self, elapsed: str) -> None:
         """Show the time since the call began; said once a second."""
         self._elapsed = elapsed

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand, Ink, cut
@@ -48,7 +48,7 @@ class OutcomePainter(RowPainter[Choice]):
         cap = {"ink": Tone.ON_FILL, "line": hand.look.onfill} if row.is_chosen else {"ink": Tone.SECOND}
         key_cap(hand, 8, 17, row.key, **cap)
         role = Type.STRONG if row.is_chosen else Type.BODY
-        hand.text(40, 22, cut(row.words, role, hand.w - 76), role, ink)
+        hand.text(40, 22, cut(row.words, role, hand.w - (76 if row.is_chosen else 48)), role, ink)
         if row.is_chosen:
             tick(hand, hand.w - 19, 17, ink, 18)
 
@@ -100,6 +100,7 @@ class ChoiceList(RowList[Choice]):
             words = [row.key, row.words, row.aside, chosen_word if row.is_chosen else ""]
             return ", ".join(word for word in words if word)
 
+        self._columns = 1
         model: ListModel[Choice] = ListModel(sentence, lambda row: row.key)
         super().__init__(theme, model, painter or OutcomePainter(theme), name, parent)
         self.clicked.connect(self._take_current)
@@ -114,6 +115,13 @@ class ChoiceList(RowList[Choice]):
         """Set rows 34 apart instead of 36, where a red flag takes room."""
         self._painter.height = 34 if tight else type(self._painter).height
         self.relook()
+
+    def set_columns(self, columns: int) -> None:
+        """Flow the choices into columns, filled downwards, where the window is low."""
+        self._columns = columns
+        self.setWrapping(columns > 1)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._fit()
 
     def value(self) -> object:
         """Return the value chosen, None while there is none."""
@@ -153,13 +161,22 @@ class ChoiceList(RowList[Choice]):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(200), self.height())
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._columns > 1 and event.oldSize().width() != event.size().width():
+            self._fit()
+        super().resizeEvent(event)
+
     def _take_current(self) -> None:
         row = self.current()
         if row is not None:
             self.take(row.key)
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.sizeHintForRow(0) * self.rows.rowCount() if self.rows.rowCount() else 0)
+        high, count = self.theme.px(self._painter.height), self.rows.rowCount()
+        self.setGridSize(QSize(self.viewport().width() // self._columns, high) if self._columns > 1 else QSize())
+        # A column filled to the last pixel would already flow over into the next.
+        self.setFixedHeight(high * -(-count // self._columns) + (1 if self._columns > 1 else 0))
 
     @override
     def relook(self) -> None:

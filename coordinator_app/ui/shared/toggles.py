@@ -92,6 +92,8 @@ class KeyToggle(QAbstractButton):
 class ToggleGrid(QWidget):
     """Toggles in columns; their keys work while one of them has the keyboard. Nothing is on beforehand.
 
+    Columns are of one width, or `by_words` as wide as their words ask, where one word is much longer than the others.
+
     Signals:
         changed(object): the values that are now on, in the order of the grid.
     """
@@ -106,6 +108,7 @@ class ToggleGrid(QWidget):
         kind: ToggleKind = ToggleKind.CONFIRM,
         *,
         columns: int = 2,
+        by_words: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -120,10 +123,18 @@ class ToggleGrid(QWidget):
             button.clicked.connect(lambda _checked=False, button=button: self._pressed(button))
             self._grid.addWidget(button, place // columns, place % columns)
             self._buttons.append(button)
+            if by_words:
+                column = place % columns
+                self._grid.setColumnStretch(column, max(self._grid.columnStretch(column), button.sizeHint().width()))
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
         theme.changed.connect(self._measure)
         self._measure()
+
+    def set_columns(self, columns: int) -> None:
+        """Stand in so many columns."""
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
 
     def on(self) -> tuple[object, ...]:
         """Return the values that are on."""

@@ -1,0 +1,74 @@
+"""A screen as the window holds it: built by its own function, framed, with ways that only remember."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QWidget
+
+from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.parts import Moved, Parts, Screen
+from coordinator_app.ui.shared.courier import Errands
+from coordinator_app.ui.shared.noticeboard import Noticeboard
+from coordinator_app.ui.shared.status_bar import Status
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.window import FrameWords, MainWindow
+
+FRAME = FrameWords(
+    "Coordinator",
+    "Find a patient or a command",
+    "Find a patient or a command",
+    "Screens",
+    "Ana Ruiz, RN",
+    "Lock, Ctrl+L",
+    "DEMO",
+    "Fictional people",
+)
+RAIL = (
+    ("today", "Today", "today"),
+    ("patient", "Patient", "patient"),
+    ("call", "Call", "call"),
+    ("schedule", "Schedule", "schedule"),
+    ("review", "Review", "review"),
+    ("score", "Scorecard", "score"),
+)
+
+
+@dataclass
+class RememberedWays:
+    """Where a screen wanted to go and what it told, in order."""
+
+    gone: list[object] = field(default_factory=list)
+    told: list[tuple[object, ...]] = field(default_factory=list)
+
+    def go(self, key, member_id=None):
+        self.gone.append((key, member_id))
+
+    def back(self):
+        self.gone.append("back")
+
+    def next(self):
+        self.gone.append("next")
+
+    def tell(self, words, kind="", act_id=None, *, more=()):
+        self.told.append((words, kind, act_id, *more))
+
+    def count(self, key, number):
+        self.gone.append((key, number))
+
+
+def parts_of(theme: Theme, desk: Desk, courier: Errands, noticeboard: Noticeboard) -> Parts:
+    """Return what a screen is built from, with ways that only remember."""
+    return Parts(theme, desk.catalogue, courier, noticeboard, desk, RememberedWays(), Moved(), is_demo=True)
+
+
+def framed(theme: Theme, screen: Screen) -> MainWindow:
+    """Return the window with the one screen in it."""
+    window = MainWindow(theme, FRAME)
+    for digit, (key, title, icon) in enumerate(RAIL, start=1):
+        window.add_screen(key, title, icon, screen.widget if key == screen.key else QWidget(), digit=digit)
+    if screen.off_rail:
+        window.add_page(screen.key, screen.widget)
+    window.show_screen(screen.key, screen.rail_key)
+    window.show_status(
+        Status("Online", ("Synced 10:42", "3 waiting to send", "Panel 412"), "Tue 24-Nov-2026  10:47")
+    )
+    return window
