@@ -1,0 +1,1 @@
+"""Figures, never tests: `scripts/bench` prints medians and ratios taken inside running processes."""

@@ -1,0 +1,37 @@
+"""Runs the benchmarks: `python -m tests.benchmarks [--people 17000] [--quick]`; exit code 1 where a limit is not kept."""
+
+import argparse
+import sys
+
+from tests.benchmarks.copying import copy_figures
+from tests.benchmarks.desk_figures import paint_figures, quiet_figures, ranking_figures, save_figures
+from tests.benchmarks.figures import Figure, median_seconds, show
+from tests.benchmarks.stage import stage
+
+
+def main() -> int:
+    """Print every section and say whether all limits are kept."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=17_000)
+    parser.add_argument("--quick", action="store_true", help="one round of each first copy")
+    given = parser.parse_args()
+    found: list[Figure] = []
+
+    def section(title: str, figures: list[Figure]) -> None:
+        show(title, figures)
+        found.extend(figures)
+
+    with stage() as centre:
+        made = centre.people(given.people)
+        section("Making people", [Figure(f"make and load {given.people:,} people", made, "s", 60)])
+        judged = median_seconds(1, centre.judge)
+        section("Judging", [Figure(f"judge {given.people:,} people, all rules, complete", judged, "s", 60)])
+        small, desk = copy_figures(centre, min(1_000, given.people), 6, 1 if given.quick else 3)
+        section("A coordinator's panel", [*small, *quiet_figures(desk), *save_figures(desk)])
+        large, desk = copy_figures(centre, given.people, 90, 1 if given.quick else 3)
+        section("Everybody", [*large, *ranking_figures(desk), *paint_figures(desk)])
+    return 0 if all(figure.is_kept for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""A real centre with invented people, and coordinators whose panels have the sizes the figures ask for."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coordinator_app.bootstrap import central, workstation
+from coordinator_app.central import embedded
+from coordinator_app.services.enrolling import Enrollment
+
+AS_OF = date(2026, 11, 24)
+PASSPHRASE = "a bench and nothing but a bench"
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running centre and where workstations may be made."""
+
+    folder: Path
+    url: str
+    enroll_url: str
+    port: int
+
+    def people(self, count: int) -> float:
+        """Make and load people, judge them, and return the seconds the making and loading took."""
+        report = central.populating(self.url).run(None, count, SEED, AS_OF)
+        return float(report.as_facts()["seconds"])
+
+    def judge(self) -> None:
+        """Find the reasons of everybody."""
+        central.evaluating(self.url).run(None, AS_OF, everybody=True, live=False)
+
+    def coordinator(self, login: str, at_least: int) -> tuple[str, int]:
+        """Make a login whose panels hold at least so many people; return its one-time password and how many."""
+        password = central.staffing(self.url).add(login, login.title(), "coordinator", None, None).one_time_password
+        held = 0
+        for panel in central.panels(self.url).all():
+            if held >= at_least:
+                break
+            if not panel.is_unassigned and panel.members:
+                central.panels(self.url).assign(panel.id, login)
+                held += panel.members
+        return password, held
+
+    def enroll(self, login: str, password: str) -> Path:
+        """Make a workstation and return its folder."""
+        folder = self.folder / login
+        asked = Enrollment(self.enroll_url, login, password, PASSPHRASE, is_passphrase_only=True)
+        workstation.enrolling(folder).enroll(asked)
+        return folder
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """Start a centre in a temporary folder and take it down again."""
+    folder = Path(tempfile.mkdtemp(prefix="coordinator-bench-"))
+    folder.chmod(0o755)
+    state = embedded.start(folder / "server")
+    try:
+        central.migrating(str(state.url)).run()
+        yield Stage(folder, str(state.url), str(state.enroll_url), int(state.port or 0))
+    finally:
+        embedded.stop(folder / "server")
+        shutil.rmtree(folder, ignore_errors=True)
