@@ -1,9 +1,33 @@
 """Every measure we can judge, by id and year."""
 
-from coordinator_app.domain.measures import breast
+from coordinator_app.domain.measures import (
+    blood_pressure,
+    breast,
+    cervical,
+    child_weight,
+    chlamydia,
+    colorectal,
+    eye_exam,
+    falls,
+    glycemia,
+    hiv_screening,
+    kidney_health,
+)
 from coordinator_app.domain.measures.measure import Measure
 
-MEASURES: tuple[Measure, ...] = (breast.MEASURE,)
+MEASURES: tuple[Measure, ...] = (
+    breast.MEASURE,
+    cervical.MEASURE,
+    colorectal.MEASURE,
+    glycemia.MEASURE,
+    blood_pressure.MEASURE,
+    eye_exam.MEASURE,
+    kidney_health.MEASURE,
+    chlamydia.MEASURE,
+    hiv_screening.MEASURE,
+    falls.MEASURE,
+    child_weight.MEASURE,
+)
 
 
 def measure_for(measure_id: str, year: int) -> Measure | None:

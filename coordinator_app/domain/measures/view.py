@@ -68,6 +68,12 @@ class View:
             if not asks or fact.verification in VERIFIED:
                 yield fact
 
+    def visit_of(self, fact: Fact) -> Fact | None:
+        """Return the visit a fact says it belongs to, where we know it."""
+        if fact.encounter_id is None:
+            return None
+        return next((visit for visit in self.chart.of(FactKind.ENCOUNTER) if visit.id == fact.encounter_id), None)
+
     def means(self, coding: Coding | None, word: str) -> bool:
         """Say whether a coding, as of a value or a reason, is what a word means."""
         return coding is not None and word in self._words.get(coding, ())
