@@ -77,7 +77,12 @@ class Gate(Pane):
         self.down = Column(theme, column)
         self.down.addWidget(BrandMark(theme, 40), 0, Qt.AlignmentFlag.AlignLeft)
         page.addStretch(1)
-        page.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not by an alignment: aligned, the height of paragraphs is asked for the whole width.
+        middle = Line(theme)
+        middle.addStretch(1)
+        middle.addWidget(column)
+        middle.addStretch(1)
+        page.addLayout(middle)
         page.addStretch(1)
         across = Line(theme, spacing=10)
         across.addWidget(Text(theme, foot, Type.SMALL, Tone.SECOND), 1)

@@ -26,10 +26,10 @@ _NO_INTERPRETER: Final = frozenset({"", "none", "no"})
 
 
 def phone_words(number: str) -> str:
-    """Return an American number as it is dialed: (413) 555-0142; any other as it came."""
+    """Return an American number as it is dialed, (413) 555-0142, never broken; any other as it came."""
     digits = number.removeprefix("+1")
     if number.startswith("+1") and len(digits) == 10 and digits.isdigit():
-        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+        return f"({digits[:3]})\N{NO-BREAK SPACE}{digits[3:6]}-{digits[6:]}"
     return number
 
 

@@ -1,0 +1,187 @@
+"""Starts the window: look, sign-in, one person's desktop, and what catches our own defects."""
+
+import argparse
+import logging
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from coordinator_app.bootstrap.desktop import Around, Desktop
+from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
+from coordinator_app.ui.screens.sign_in.gates import Foot
+from coordinator_app.ui.screens.sign_in.view import SignInView
+from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
+from coordinator_app.ui.shared.courier import Courier
+from coordinator_app.ui.shared.system_look import SystemLook
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.wording import Words
+from coordinator_app.workstation import log as logs
+from coordinator_app.workstation.catalogue import Catalogue
+from coordinator_app.workstation.incidents import Incidents
+from coordinator_app.workstation.paths import ProfilePaths
+from coordinator_app.workstation.resources import resources_folder
+
+if TYPE_CHECKING:
+    from coordinator_app.console.asking import Secrets
+
+log = logging.getLogger(__name__)
+
+PASSPHRASE = "COORDINATOR_PASSPHRASE"  # noqa: S105 (the variable's name)
+
+
+def run(given: argparse.Namespace, secrets: "Secrets") -> int:
+    """Open the window and return the exit code when the last one is closed."""
+    app = application()
+    theme = dressed(app, given.theme)
+    demo = DemoWish(given.data, given.patients, given.as_of)
+    doors = ComputerDoors(profiles_root(), lang=given.lang, only=given.profile, demo=demo, say=print)
+    session = Session(app, theme, doors, given.lang)
+    session.catch_defects()
+    if given.demo:
+        session.take(doors.sample())
+    elif given.profile is not None and (held := secrets.look(PASSPHRASE)) is not None:
+        session.take(doors.unlock(given.profile.name, held))
+    else:
+        session.sign_in()
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the one application of this process."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Coordinator")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def dressed(app: QApplication, wish: str | None) -> Theme:
+    """Return the look, light or dark as wished or as the system has it."""
+    resources = resources_folder()
+    theme = Theme(resources / "fonts", resources / "icons")
+    SystemLook(theme, app, dark=None if wish is None else wish == "dark")
+    theme.dress(app)
+    return theme
+
+
+def profiles_root() -> Path:
+    """Return where panels lie when nobody names a folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("coordinator", appauthor=False) / "profiles"
+
+
+class Session(QObject):
+    """Sign-in and desktop, one after the other, until the window is closed.
+
+    Signals:
+        opened(): a panel is open and its window is shown.
+    """
+
+    opened = Signal()
+    _defect = Signal(object)
+
+    def __init__(self, app: QApplication, theme: Theme, doors: ComputerDoors, lang: str) -> None:
+        super().__init__()
+        self._app, self._theme, self._doors, self._lang = app, theme, doors, lang
+        self._catalogue = Catalogue.load(resources_folder() / "i18n", lang, is_strict=False)
+        self._incidents: Incidents | None = None
+        self._panel: OpenedPanel | None = None
+        self._sign_in: SignInView | None = None
+        self._sign_in_lanes: Courier | None = None
+        self.desktop: Desktop | None = None
+        self._defect.connect(self._tell_defect, Qt.ConnectionType.QueuedConnection)
+
+    def sign_in(self) -> None:
+        """Ask who it is."""
+        words = Words(self._catalogue, "sign_in")
+        self._sign_in_lanes = Courier(self.note)
+        model = SignInViewModel(self._doors, self._sign_in_lanes, words)
+        foot = Foot(words.say("/window.disclaimer"))
+        self._sign_in = SignInView(self._theme, words, model, foot)
+        model.setParent(self._sign_in)
+        model.opened.connect(self.take)
+        self._sign_in.closing.connect(self._close_sign_in)
+        self._sign_in.show()
+
+    def take(self, panel: OpenedPanel) -> None:
+        """Show the desktop of an open panel."""
+        self._panel = panel
+        paths = ProfilePaths(panel.folder)
+        self._incidents = Incidents(paths.folder / "incidents.log")
+        self._log = logs.write_to(paths.log)
+        around = Around(
+            app=self._app,
+            theme=self._theme,
+            courier=Courier(self.note),
+            check_passphrase=partial(check_passphrase, panel.folder),
+            rounds=panel.rounds,
+            is_demo=panel.is_demo,
+        )
+        desktop = self.desktop = Desktop(around, panel.desk, panel.person)
+        desktop.closed.connect(self._finish)
+        desktop.other_wished.connect(self._change_person)
+        desktop.begin()
+        self._drop_sign_in()
+        self.opened.emit()
+
+    def note(self, error: BaseException) -> None:
+        """Keep one of our own defects and tell its number; from any thread."""
+        self._defect.emit(error)
+
+    def catch_defects(self) -> None:
+        """Have every error nobody took come here; Ctrl+C still ends the program."""
+        sys.excepthook = self._caught
+        threading.excepthook = lambda told: self.note(told.exc_value) if told.exc_value is not None else None
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._app.quit()
+        else:
+            self.note(error.with_traceback(trace))
+
+    def _tell_defect(self, error: BaseException) -> None:
+        number = self._incidents.note(error) if self._incidents is not None else type(error).__name__
+        log.error("incident", extra={"code": number}, exc_info=error)
+        if self.desktop is not None:
+            self.desktop.tell_incident(number)
+        elif self._sign_in is not None:
+            self._sign_in.refuse(Words(self._catalogue, "window").say("incident", number=number))
+
+    def _finish(self) -> None:
+        self._end_desktop()
+        self._app.quit()
+
+    def _change_person(self) -> None:
+        if self.desktop is not None:
+            self.desktop.window.hide()
+        self._end_desktop()
+        self.sign_in()
+
+    def _end_desktop(self) -> None:
+        desktop, self.desktop = self.desktop, None
+        if desktop is None or self._panel is None:
+            return
+        desktop.finish()
+        self._panel.close()
+        self._panel = None
+        logging.getLogger("coordinator_app").removeHandler(self._log)
+        self._log.close()
+
+    def _drop_sign_in(self) -> None:
+        view, lanes, self._sign_in, self._sign_in_lanes = self._sign_in, self._sign_in_lanes, None, None
+        if view is not None and lanes is not None:
+            view.hide()
+            lanes.close()
+            view.deleteLater()
+
+    def _close_sign_in(self) -> None:
+        if self._sign_in is not None:
+            self._drop_sign_in()
+            self._app.quit()

@@ -1,0 +1,81 @@
+"""The window before the work; its pages follow from what is on this computer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from coordinator_app.ui.screens.sign_in.gates import ConnectGate, Foot, NoPanelGate, PassphraseGate
+from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
+from coordinator_app.ui.shared.theme import Theme
+from coordinator_app.ui.shared.wording import Words
+from coordinator_app.ui.window import SMALLEST, USUAL
+
+
+class SignInView(QStackedWidget):
+    """Its title names nobody.
+
+    Signals:
+        closing(): the window is about to close.
+    """
+
+    closing = Signal()
+
+    def __init__(self, theme: Theme, words: Words, view_model: SignInViewModel, foot: Foot) -> None:
+        super().__init__()
+        self._model = view_model
+        self.passphrase = PassphraseGate(theme, words, foot)
+        self.nothing = NoPanelGate(theme, words, foot)
+        self.connect_page = ConnectGate(theme, words, foot, has_keyring=view_model.has_keyring)
+        for page in (self.passphrase, self.nothing, self.connect_page):
+            self.addWidget(page)
+        self.setWindowTitle(words.say("/window.title"))
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self._connect()
+        self.begin()
+
+    def begin(self) -> None:
+        """Ask for the passphrase of a panel that is here, or say that none is."""
+        profiles = self._model.profiles
+        self.passphrase.show_profiles(profiles)
+        self.passphrase.clear()
+        self._go(self.passphrase if profiles else self.nothing)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        model = self._model
+        self.passphrase.unlock_wished.connect(model.unlock)
+        self.passphrase.other_wished.connect(lambda: self._go(self.nothing))
+        self.nothing.connect_wished.connect(lambda: self._go(self.connect_page))
+        self.nothing.sample_wished.connect(model.sample)
+        self.connect_page.join_wished.connect(model.join)
+        self.connect_page.closed.connect(lambda: self._go(self.nothing))
+        model.under_way.connect(self._say_under_way)
+        model.refused.connect(self.refuse)
+        model.wrong.connect(self.connect_page.show_wrong)
+        model.opened.connect(self._forget)
+
+    def _page(self) -> PassphraseGate | NoPanelGate | ConnectGate:
+        page = self.currentWidget()
+        assert isinstance(page, (PassphraseGate, NoPanelGate, ConnectGate))  # noqa: S101
+        return page
+
+    def _go(self, page: PassphraseGate | NoPanelGate | ConnectGate) -> None:
+        self.setCurrentWidget(page)
+        page.take_focus()
+
+    def _say_under_way(self, words: str) -> None:
+        self._page().say_under_way(words)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was opened, on the page that is shown."""
+        self._page().refuse(sentence)
+
+    def _forget(self, _opened: object) -> None:
+        self.passphrase.clear()
+        self.connect_page.clear_secrets()
