@@ -13,16 +13,21 @@ from coordinator_app.ui.shared.typography import Type
 
 
 class ActionGrid(Pane):
-    """Rows of buttons that fill the width, 60 high for one row, 104 for two; the first button is the main one."""
+    """Rows of buttons that fill the width, 60 high for one row, 104 for two; the first button is the main one.
+
+    A button alone in its row is as wide as the whole row below it.
+    """
 
     def __init__(self, theme: Theme, rows: Sequence[Sequence[QWidget]], parent: QWidget | None = None) -> None:
         super().__init__(theme, "window", Edge.TOP, parent)
         self._side = 20
         self._grid = QGridLayout(self)
+        columns = max(map(len, rows), default=1)
         for down, buttons in enumerate(rows):
+            span = columns if len(buttons) == 1 else 1
             for across, button in enumerate(buttons):
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-                self._grid.addWidget(button, down, across)
+                self._grid.addWidget(button, down, across, 1, span)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.measure)
         self.measure()

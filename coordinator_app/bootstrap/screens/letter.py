@@ -1,0 +1,51 @@
+"""Builds the letter screen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+
+from coordinator_app.bootstrap.parts import Parts, Screen
+from coordinator_app.ui.screens.letter.printing import SystemPress
+from coordinator_app.ui.screens.letter.view import LetterView
+from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel
+from coordinator_app.ui.screens.letter.wording import LetterWording
+from coordinator_app.ui.shared.patient_words import PatientWords
+
+if TYPE_CHECKING:
+    from coordinator_app.letters.preview import PageImage
+
+
+class PageEngine:
+    """Pages from memory by the letters' own engine, which is loaded when the first letter is shown."""
+
+    def pictures(self, pdf: bytes, dots_per_inch: float) -> "Sequence[PageImage]":
+        """Return all pages."""
+        from coordinator_app.letters.preview import page_images
+
+        return page_images(pdf, dots_per_inch=dots_per_inch)
+
+    def text(self, pdf: bytes) -> Sequence[str]:
+        """Return the text of each page."""
+        from coordinator_app.letters.preview import extract_text
+
+        return extract_text(pdf)
+
+
+def documents() -> Path:
+    """Return the folder in which this person keeps documents."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+
+
+def build_letter(parts: Parts) -> Screen:
+    """Build the screen; it has no place on the rail and is opened for a person."""
+    words = parts.words("letter")
+    wording = LetterWording(words, PatientWords(parts.words("patient")))
+    desk = parts.desk
+    services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), SystemPress(), documents)
+    model = LetterViewModel(services, parts.courier, parts.noticeboard, words, wording)
+    model.close_requested.connect(parts.ways.back)
+    model.leaving.told.connect(parts.ways.tell)
+    view = LetterView(parts.theme, words, model)
+    return Screen("letter", view, off_rail=True, rail_key="patient", open_for=model.open_for)

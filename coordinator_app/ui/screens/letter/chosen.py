@@ -1,0 +1,80 @@
+"""What is chosen for a letter so far, and the sheets that follow from it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
+from coordinator_app.services.correspondence import LetterForm
+
+WAYS: Final = {
+    CopyFor.PROGRAM: (Delivery.FAX, Delivery.PORTAL, Delivery.MAIL, Delivery.HANDED_OVER),
+    CopyFor.PCP: (Delivery.FAX, Delivery.PORTAL, Delivery.MAIL, Delivery.HANDED_OVER),
+    CopyFor.PATIENT: (Delivery.MAIL, Delivery.HANDED_OVER),
+}
+"""How each sheet may leave, the usual way first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The choices of one letter; ``agreement`` None means that nothing was pressed, which the paper says as it is.
+
+    ``kind`` is whose sheet the letter is; a referral takes copies along unless they are in ``without``.
+    """
+
+    member_id: MemberId
+    patient_language: str = "en"
+    has_physician: bool = False
+    program: str = ""
+    kind: CopyFor = CopyFor.PROGRAM
+    language: str = "en"
+    delivery: Delivery = Delivery.FAX
+    copy_delivery: Delivery = Delivery.MAIL
+    agreement: Agreement | None = None
+    agreed_on: date | None = None
+    question: str = ""
+    left_out: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    without: frozenset[CopyFor] = frozenset()
+
+    def of_kind(self, kind: CopyFor) -> "Chosen":
+        """Return the same letter as another kind, in that kind's usual language and way."""
+        language = self.patient_language if kind is CopyFor.PATIENT else "en"
+        return replace(self, kind=kind, language=language, delivery=WAYS[kind][0])
+
+    @property
+    def copies(self) -> tuple[CopyFor, ...]:
+        """The copies this kind of letter can take along."""
+        if self.kind is not CopyFor.PROGRAM:
+            return ()
+        return (CopyFor.PATIENT, CopyFor.PCP) if self.has_physician else (CopyFor.PATIENT,)
+
+    def forms(self) -> tuple[LetterForm, ...]:
+        """Return the letter itself, then every copy it can take along, wanted or not."""
+        return tuple(self._form(each) for each in (self.kind, *self.copies))
+
+    def is_wanted(self, form: LetterForm) -> bool:
+        """Say whether a sheet of ``forms`` is to leave."""
+        return form.copy_for is self.kind or form.copy_for not in self.without
+
+    def _form(self, copy_for: CopyFor) -> LetterForm:
+        is_copy = copy_for is not self.kind
+        language, delivery = self.language, self.delivery
+        if is_copy:
+            language = self.patient_language if copy_for is CopyFor.PATIENT else "en"
+            delivery = self.copy_delivery if copy_for is CopyFor.PATIENT else WAYS[copy_for][0]
+        return LetterForm(
+            member_id=self.member_id,
+            program=self.program,
+            copy_for=copy_for,
+            language=language,
+            agreement=self.agreement or Agreement.NOT_ASKED,
+            agreed_on=self.agreed_on,
+            question=self.question,
+            left_out=self.left_out,
+            kept=self.kept,
+            copies_to=tuple(each for each in self.copies if each not in self.without and each is not copy_for),
+            delivery=delivery,
+            has_fax_cover=delivery is Delivery.FAX,
+        )

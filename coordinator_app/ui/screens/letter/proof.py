@@ -1,0 +1,157 @@
+"""The pages of a letter as pictures, from memory; what leaves, kept before it leaves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtGui import QImage
+
+from coordinator_app.domain.letter import CopyFor
+from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.services.correspondence import Composed, Correspondence, LetterForm, Printed
+from coordinator_app.ui.screens.letter.chosen import Chosen
+
+PRINT_DOTS = 300.0
+_FILE_WORDS = {CopyFor.PROGRAM: "program", CopyFor.PATIENT: "patient", CopyFor.PCP: "physician"}
+
+
+class Picture(Protocol):
+    """A page as rows of red, green, blue bytes without padding."""
+
+    @property
+    def width(self) -> int: ...  # noqa: D102
+    @property
+    def height(self) -> int: ...  # noqa: D102
+    @property
+    def rgb(self) -> bytes: ...  # noqa: D102
+
+
+class Engine(Protocol):
+    """Turns a PDF in memory into pictures and text; may be called from any lane."""
+
+    def pictures(self, pdf: bytes, dots_per_inch: float) -> Sequence[Picture]:
+        """Return all pages."""
+        ...
+
+    def text(self, pdf: bytes) -> Sequence[str]:
+        """Return the text of each page."""
+        ...
+
+
+class Press(Protocol):
+    """Where pages are printed."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the printers of this computer, the usual one first."""
+        ...
+
+    def put(self, pages: Sequence[QImage], printer: str) -> None:
+        """Print pages. Trouble: ``not_printed``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One copy: what it says, whether it is to leave, its pages as pictures and as text."""
+
+    form: LetterForm
+    composed: Composed
+    leaves: bool
+    pages: tuple[QImage, ...] = ()
+    text: str = field(default="", repr=False)
+
+    @property
+    def has_cover(self) -> bool:
+        """Whether its first page is the cover of a fax."""
+        return self.form.has_fax_cover and self.form.copy_for is not CopyFor.PATIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All sheets of a letter, the letter itself first; only those that leave have pages."""
+
+    chosen: Chosen
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def main(self) -> Sheet:
+        """The letter itself."""
+        return self.sheets[0]
+
+    @property
+    def leaving(self) -> tuple[Sheet, ...]:
+        """The sheets that leave."""
+        return tuple(sheet for sheet in self.sheets if sheet.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What left, and which copies stayed with the reason why."""
+
+    printed: tuple[Printed, ...]
+    stayed: tuple[tuple[CopyFor, Refusal], ...] = ()
+
+
+def proof_of(letters: Correspondence, engine: Engine, chosen: Chosen, dots: float, *, is_first: bool) -> Proof:
+    """Compose all sheets and paint those that leave; at ``is_first`` the letter itself alone, to be there sooner."""
+    sheets = []
+    for form in chosen.forms():
+        composed = letters.compose(form)
+        is_main = form.copy_for is chosen.kind
+        leaves = chosen.is_wanted(form) and (is_main or composed.refused is None)
+        if not leaves or (is_first and not is_main):
+            sheets.append(Sheet(form, composed, leaves))
+            continue
+        pdf = letters.preview(form).pdf
+        pages = tuple(image_of(each) for each in engine.pictures(pdf, dots))
+        sheets.append(Sheet(form, composed, leaves, pages, "\n".join(engine.text(pdf))))
+    return Proof(chosen, tuple(sheets))
+
+
+def keep_printed(letters: Correspondence, chosen: Chosen) -> Gone:
+    """Keep every sheet that leaves; the letter's own refusal is raised, a copy's is told."""
+    return _leave(chosen, letters.print)
+
+
+def keep_saved(letters: Correspondence, chosen: Chosen, path: Path) -> Gone:
+    """Keep and write every sheet, copies beside the letter. Trouble: ``file_there``, ``file_not_written``."""
+    places = {
+        form.copy_for: path if form.copy_for is chosen.kind else _beside(path, form.copy_for)
+        for form in chosen.forms()
+        if chosen.is_wanted(form)
+    }
+    if any(place.exists() for place in places.values()):
+        raise Trouble("file_there", "There is a file of this name already. Choose another name.")
+    return _leave(chosen, lambda form: letters.save(form, places[form.copy_for]))
+
+
+def put_on_paper(engine: Engine, press: Press, gone: Gone, printer: str) -> Gone:
+    """Print what was kept, each letter beginning on a sheet of its own."""
+    for each in gone.printed:
+        press.put([image_of(page) for page in engine.pictures(each.pdf, PRINT_DOTS)], printer)
+    return gone
+
+
+def image_of(picture: Picture) -> QImage:
+    """Return the picture as Qt paints it; the bytes are copied, so nothing outside keeps them alive."""
+    rgb888 = QImage.Format.Format_RGB888
+    return QImage(picture.rgb, picture.width, picture.height, picture.width * 3, rgb888).copy()
+
+
+def _beside(path: Path, copy_for: CopyFor) -> Path:
+    return path.with_stem(f"{path.stem}-{_FILE_WORDS[copy_for]}")
+
+
+def _leave(chosen: Chosen, leave: Callable[[LetterForm], Printed]) -> Gone:
+    printed, stayed = [], []
+    for form in chosen.forms():
+        if not chosen.is_wanted(form):
+            continue
+        try:
+            printed.append(leave(form))
+        except Refusal as refusal:
+            if form.copy_for is chosen.kind:
+                raise
+            stayed.append((form.copy_for, refusal))
+    return Gone(tuple(printed), tuple(stayed))

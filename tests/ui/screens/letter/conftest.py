@@ -1,0 +1,104 @@
+"""A desk that may print drafts, with people whose records speak for programs, and the letter screen on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.screens.letter import PageEngine
+from coordinator_app.storage.local import profile
+from coordinator_app.ui.screens.letter.view import LetterView
+from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel
+from coordinator_app.ui.screens.letter.wording import LetterWording
+from coordinator_app.ui.shared.patient_words import PatientWords
+from coordinator_app.ui.shared.wording import Words
+from tests.ui.screens.sample_people import Person, before, garcia, people
+from tests.ui.screens.sample_store import Sample
+
+SAFE_HOME = "PO Box 12\nSpringfield MA 01101"
+
+
+def diabetic(who: Person) -> Person:
+    """Add what speaks for the diabetes program, one confidential diagnosis that does too, and one for the heart."""
+    for code, name, days, level in (
+        ("E11.9", "Type 2 diabetes", 900, 0),
+        ("E11.42", "Type 2 diabetes with polyneuropathy", 300, 1),
+        ("I50.9", "Heart failure", 700, 0),
+    ):
+        who.fact("condition", name, before(days), code=code, system="icd10cm", sensitivity=level)
+    who.fact(
+        "observation", "Hemoglobin A1c", before(145), code="4548-4", system="loinc", value_number=7.9, value_unit="%",
+    )  # fmt: skip
+    return who
+
+
+def maria(*, safe_address: str = SAFE_HOME) -> Person:
+    who = diabetic(garcia())
+    who.rows["contact_profile"][0]["safe_address"] = safe_address
+    return who
+
+
+class Paper:
+    """A press that keeps the pages it is given; it can be out of order."""
+
+    def __init__(self) -> None:
+        self.printed: list[tuple[str, int]] = []
+        self.is_broken = False
+
+    def names(self) -> tuple[str, ...]:
+        return ("Front desk", "Back office")
+
+    def put(self, pages, printer: str) -> None:
+        if self.is_broken:
+            from coordinator_app.domain.trouble import Trouble
+
+            raise Trouble("not_printed", "The printer did not take the letter.")
+        self.printed.append((printer, len(pages)))
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper()
+
+
+@pytest.fixture
+def letters_sample(tmp_path: Path) -> Iterator[tuple[Sample, Desk]]:
+    sample = Sample(tmp_path)
+    with sample.store.saving() as connection:
+        profile.write(connection, {profile.SERVER: "postgresql+psycopg://localhost:5432/care?keyfile=/demo/local.key"})
+        connection.commit()
+    desk = sample.desk()
+    rest = [each for each in people() if each.number not in {"204 118"}]
+    sample.fill(desk, [maria(), *rest])
+    yield sample, desk
+    sample.close()
+
+
+@pytest.fixture
+def desk(letters_sample) -> Desk:
+    return letters_sample[1]
+
+
+@pytest.fixture
+def sample(letters_sample) -> Sample:
+    return letters_sample[0]
+
+
+@pytest.fixture
+def model(letters_sample, courier, noticeboard, catalogue, paper) -> LetterViewModel:
+    sample, desk = letters_sample
+    words = Words(catalogue, "letter")
+    services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), paper, lambda: sample.folder)
+    wording = LetterWording(words, PatientWords(Words(catalogue, "patient")))
+    return LetterViewModel(services, courier, noticeboard, words, wording)
+
+
+@pytest.fixture
+def view(qtbot, theme, catalogue, model) -> LetterView:
+    view = LetterView(theme, Words(catalogue, "letter"), model)
+    qtbot.addWidget(view)
+    view.resize(1188, 766)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
