@@ -4,14 +4,17 @@ from coordinator_app.domain.measures import (
     blood_pressure,
     breast,
     cervical,
+    child_vaccines,
     child_weight,
     chlamydia,
     colorectal,
+    depression_screening,
     eye_exam,
     falls,
     glycemia,
     hiv_screening,
     kidney_health,
+    tobacco,
 )
 from coordinator_app.domain.measures.measure import Measure
 
@@ -27,6 +30,9 @@ MEASURES: tuple[Measure, ...] = (
     hiv_screening.MEASURE,
     falls.MEASURE,
     child_weight.MEASURE,
+    child_vaccines.MEASURE,
+    tobacco.MEASURE,
+    depression_screening.MEASURE,
 )
 
 

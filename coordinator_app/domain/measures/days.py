@@ -27,6 +27,14 @@ def end_of(fact: Fact) -> date | None:
     return fact.ends_on or fact.starts_on
 
 
+def beginning(fact: Fact) -> tuple[str, str]:
+    """Return what puts facts in the order in which they began: the day, then the time where it is known."""
+    return (
+        fact.starts_on.isoformat() if fact.starts_on else "",
+        fact.starts_at.isoformat() if fact.starts_at else "",
+    )
+
+
 def is_within(fact: Fact, start: date, end: date) -> bool:
     """Say whether all of it lies in the span."""
     began, ended = fact.starts_on, end_of(fact)

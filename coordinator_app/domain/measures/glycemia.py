@@ -3,6 +3,7 @@
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures import frailty, hospice, oids, palliative, visits
 from coordinator_app.domain.measures.days import last_day, prevailed
+from coordinator_app.domain.measures.findings import has_value
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
 from coordinator_app.domain.measures.statuses import FINAL
 from coordinator_app.domain.measures.view import View
@@ -52,7 +53,10 @@ def _has_diabetes(view: View) -> bool:
 
 
 def _is_out_of_control(view: View) -> bool:
-    """Judge by the lowest value of the last day on which any was taken; a result without value that day is the lowest."""
+    """Judge by the lowest result of the last day on which any was taken; one without a number stands lowest.
+
+    A result that is not a number but says something is not taken for a high one.
+    """
     results: list[Fact] = []
     for test in view.of(FactKind.OBSERVATION, "glycemia", status=FINAL):
         day = last_day(test)
@@ -61,8 +65,11 @@ def _is_out_of_control(view: View) -> bool:
     if not results:
         return True
     last = max(day for day in map(last_day, results) if day)
-    values = [test.value_number if test.value_unit in _PERCENT else None for test in results if last_day(test) == last]
-    return any(value is None for value in values) or min(value for value in values if value is not None) > _TOO_HIGH
+    results = [test for test in results if last_day(test) == last]
+    lowest = min(results, key=lambda test: test.value_number if test.value_number is not None else -1.0)
+    if lowest.value_number is None:
+        return not has_value(lowest)
+    return lowest.value_unit in _PERCENT and lowest.value_number > _TOO_HIGH
 
 
 MEASURE = Measure("CMS122", "glycemic status over 9 %", SETS, _judge)

@@ -8,6 +8,7 @@ from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
 
 VERIFIED = frozenset({"", "confirmed", "unconfirmed", "provisional", "differential"})
 _ASKS_VERIFICATION_FROM = 2026
+_CALLED_OFF = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class View:
                 yield fact
 
     def refused(self, kind: FactKind, *words: str) -> Iterator[Fact]:
-        """Yield what was expressly not done or not ordered."""
-        return (fact for fact in self._all(kind, words) if fact.negated)
+        """Yield what was expressly not done or not ordered, or called off."""
+        return (fact for fact in self._all(kind, words) if fact.negated or fact.status == _CALLED_OFF)
 
     def diagnoses(self, *words: str) -> Iterator[Fact]:
         """Yield conditions; from the measures of 2026 on only those nobody refuted or entered in error."""
