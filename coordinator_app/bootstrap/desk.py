@@ -71,6 +71,10 @@ class Hooks:
         page = self._ranking.after_page(Shelves(connection), map(MemberId, ids))
         rank.put(connection, page.rows, page.gone, self._clock.moment().today)
 
+    def after_copy(self, connection: "Connection") -> None:
+        """Mark look-alikes, which the pages of a first copy left out: each page would have read the panel again."""
+        rank.mark_namesakes(connection, self._ranking.namesakes(Shelves(connection)))
+
     def after_bundle(self, connection: "Connection") -> None:
         """Rank everybody again: other rules, another day, another zone."""
         shelves = Shelves(connection)

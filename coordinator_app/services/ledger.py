@@ -8,7 +8,7 @@ from coordinator_app.domain.activity import Act, Contact, FollowUp, Outcome, Res
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.next_step import NextStep, next_step
-from coordinator_app.domain.outreach.ledger import answer, ledger_row, open_promise
+from coordinator_app.domain.outreach.ledger import Answer, answer, ledger_row, open_promise
 from coordinator_app.domain.outreach.listing import Cause, NotListed, PersonStatus, not_listed
 from coordinator_app.domain.outreach.priority import Point, deadline, named_points, tier_of
 from coordinator_app.domain.outreach.protocol import attempts_of
@@ -54,39 +54,25 @@ class Ledger:
         """Return the reasons open now with points and evidence, most urgent first."""
         return tuple(each for each in self.shown(shelves, member_id, self._clock.moment()) if each.standing.is_open)
 
-    def shown(
-        self, shelves: Shelves, member_id: MemberId, now: Moment, *, with_coming: bool = False
-    ) -> tuple[ShownReason, ...]:
-        """Return a person's reasons that are not over, open ones first, most urgent first.
+    def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
+        """Return a person's reasons that have begun and are not over, open ones first, most urgent first."""
+        return self.shown_of(shelves, [member_id], now)[member_id]
 
-        Those that open on a later day are left out unless asked for.
-        """
+    def shown_of(
+        self, shelves: Shelves, ids: Sequence[MemberId], now: Moment, *, with_coming: bool = False
+    ) -> dict[MemberId, tuple[ShownReason, ...]]:
+        """Return the same of many people; reasons that open on a later day are left out unless asked for."""
         left_out = {"ended"} if with_coming else {"ended", "not_yet"}
-        terms = self._rule_book.terms(shelves)
-        answers = [answer(each, now) for each in shelves.acts.of(Response, member_id)]
-        data_as_of = self.data_as_of(shelves)
-        found = []
-        for reason in shelves.reasons.of(member_id):
-            row = ledger_row(reason)
-            tier = tier_of(row, now.today, terms.priority)
-            standing = open_for_me(row, answers, now.today, terms.standing, tier)
-            if standing.why in left_out:
-                continue
-            points = named_points(reason, row, now.today, terms.priority)
-            due_on = deadline(row, now.today)
-            found.append(
-                ShownReason(
-                    reason=reason,
-                    tier=tier,
-                    points=points,
-                    total=sum(point.points for point in points),
-                    due_on=due_on,
-                    due_at=None if due_on is None else now.calendar.end_of_day(due_on),
-                    standing=standing,
-                    data_as_of=_as_of(reason, data_as_of),
-                )
-            )
-        return tuple(sorted(found, key=_urgency))
+        judge = _Judge(self._rule_book.terms(shelves), self.data_as_of(shelves), now)
+        answers: dict[MemberId, list[Answer]] = {}
+        for response in shelves.acts.of_all(Response, ids):
+            answers.setdefault(response.member_id, []).append(answer(response, now))
+        found: dict[MemberId, list[ShownReason]] = {each: [] for each in ids}
+        for reason in shelves.reasons.of_all(ids):
+            shown = judge.of(reason, answers.get(reason.member_id, ()))
+            if shown.standing.why not in left_out:
+                found[reason.member_id].append(shown)
+        return {each: tuple(sorted(some, key=_urgency)) for each, some in found.items()}
 
     def terms(self, shelves: Shelves) -> OutreachTerms:
         """Return what ranking, standing and the contact protocol are told."""
@@ -180,6 +166,30 @@ def held(member: Member, profile: ContactProfile, contacts: Iterable[Contact], n
 
 
 _TOLD_APART = frozenset(Cause) - {Cause.NO_CALLS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    terms: OutreachTerms
+    data_as_of: Mapping[str, date]
+    now: Moment
+
+    def of(self, reason: Reason, answers: Sequence[Answer]) -> ShownReason:
+        today, priority = self.now.today, self.terms.priority
+        row = ledger_row(reason)
+        tier = tier_of(row, today, priority)
+        points = named_points(reason, row, today, priority)
+        due_on = deadline(row, today)
+        return ShownReason(
+            reason=reason,
+            tier=tier,
+            points=points,
+            total=sum(point.points for point in points),
+            due_on=due_on,
+            due_at=None if due_on is None else self.now.calendar.end_of_day(due_on),
+            standing=open_for_me(row, answers, today, self.terms.standing, tier),
+            data_as_of=_as_of(reason, self.data_as_of),
+        )
 
 
 def _urgency(shown: ShownReason) -> tuple[bool, int, int, date, str]:

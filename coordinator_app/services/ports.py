@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Retraction
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.facts import Fact, FactKind
@@ -125,7 +125,7 @@ class ActShelf(Protocol):
         """Return one act, also one taken back."""
         ...
 
-    def with_contact(self, kind: type[A], contact_id: ActivityId) -> tuple[A, ...]:
+    def with_contact(self, kind: type[A], contact: Contact) -> tuple[A, ...]:
         """Return the acts saved with a contact, also those taken back."""
         ...
 

@@ -26,6 +26,8 @@ M = TypeVar("M", Reason, Act)
 CONFIDENTIAL: Final = "confidential"
 """The sentence of a row whose top reason may not be said in a list (practice 13)."""
 
+BULK: Final = 50
+
 _TAGGED: Final = ("condition", "drug_class", "screening")
 
 
@@ -51,17 +53,27 @@ class Ranking:
         return self._page(shelves, wanted, alike)
 
     def after_page(self, shelves: Shelves, ids: Iterable[MemberId]) -> RankPage:
-        """Return the rows of people who came with a page, and of those they may now be taken for."""
+        """Return the rows of people who came with a page, and of those they may now be taken for.
+
+        Pages of more than ``BULK`` people leave look-alikes to ``namesakes``, asked once when a copy is whole.
+        """
         wanted = tuple(dict.fromkeys(ids))
+        if len(wanted) > BULK:
+            return self._page(shelves, wanted, ())
         alike = look_alikes(shelves.people.names_like(wanted))
         others = {other for each in wanted for other in alike.get(each, ())}
         return self._page(shelves, tuple(dict.fromkeys((*wanted, *sorted(others)))), alike.keys())
 
+    def namesakes(self, shelves: Shelves) -> tuple[MemberId, ...]:
+        """Return everybody who is easily taken for somebody else on this computer."""
+        members = shelves.people.members()
+        return tuple(look_alikes(_named(members)).keys())
+
     def whole(self, shelves: Shelves, now: Moment | None = None) -> tuple[Ranked, ...]:
         """Return everybody's rows, in rank order within each tab."""
         members = shelves.people.members()
-        named = (Named(each.id, each.family, each.given, each.birth_date) for each in members.values())
-        return tuple(self._rows(shelves, members, None, look_alikes(named).keys(), now or self._clock.moment()))
+        alike = look_alikes(_named(members)).keys()
+        return tuple(self._rows(shelves, members, None, alike, now or self._clock.moment()))
 
     def _page(self, shelves: Shelves, wanted: tuple[MemberId, ...], alike: Collection[MemberId]) -> RankPage:
         members = shelves.people.members(wanted)
@@ -165,6 +177,10 @@ class _About:
             outcome=last.outcome.value if last else "",
             back_on=_day(item.until, self.now),
         )
+
+
+def _named(members: Mapping[MemberId, Member]) -> Iterator[Named]:
+    return (Named(each.id, each.family, each.given, each.birth_date) for each in members.values())
 
 
 def _not_listed(member: Member, why: NotListed) -> Ranked:

@@ -1,5 +1,6 @@
 """A supervisor reads what the team did and says a word on it; a coordinator sees what came back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,13 +16,15 @@ from coordinator_app.domain.activity import (
     Teaching,
     Visit,
 )
-from coordinator_app.domain.ids import ActivityId, StaffId, new_id
+from coordinator_app.domain.ids import ActivityId, ReasonId, StaffId, new_id
+from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
 SEEN_AT_ONCE = 500
 RESULTS = ("reviewed", "returned")
+SCORES = (1, 2, 3)
 _READ = (Contact, Teaching, Visit, LetterPrinted, Note)
 
 
@@ -60,7 +63,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A contact as written, with all that was saved with it."""
+    """A contact as written, with all that was saved with it.
+
+    ``struck`` says of each part that was taken back when and why; ``reasons`` are those still on this computer.
+    """
 
     entry: Entry
     contact: Contact
@@ -68,6 +74,9 @@ class Record:
     follow_ups: tuple[FollowUp, ...]
     teachings: tuple[Teaching, ...]
     reviews: tuple[Review, ...]
+    struck: Mapping[ActivityId, Retraction]
+    reasons: Mapping[ReasonId, Reason]
+    reviewers: Mapping[StaffId, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +113,40 @@ class Reviewing:
             contact = shelves.acts.one(Contact, contact_id)
             if contact is None:
                 raise Refusal("unknown_contact", "There is no such contact on this computer.")
-            sentences = {reason.id: reason.sentence for reason in shelves.reasons.of(contact.member_id)}
-            responses = shelves.acts.with_contact(Response, contact_id)
-            reviews = shelves.acts.of(Review, contact.member_id)
+            reasons = {reason.id: reason for reason in shelves.reasons.of(contact.member_id)}
+            responses = shelves.acts.with_contact(Response, contact)
+            follow_ups = shelves.acts.with_contact(FollowUp, contact)
+            teachings = shelves.acts.with_contact(Teaching, contact)
+            reviews = [each for each in shelves.acts.of(Review, contact.member_id) if each.contact_id == contact_id]
+            staff = shelves.reference.all("staff")
             return Record(
                 self._entries(shelves, [contact])[0],
                 contact,
-                tuple((each, sentences.get(each.reason_id, "")) for each in responses),
-                shelves.acts.with_contact(FollowUp, contact_id),
-                shelves.acts.with_contact(Teaching, contact_id),
-                tuple(each for each in reviews if each.contact_id == contact_id),
+                tuple(
+                    (each, reasons[each.reason_id].sentence if each.reason_id in reasons else "") for each in responses
+                ),
+                follow_ups,
+                teachings,
+                tuple(reviews),
+                shelves.acts.taken_back([each.id for each in (*responses, *follow_ups, *teachings)]),
+                reasons,
+                {each.author_id: name_of(staff, each.author_id) for each in reviews},
             )
 
-    def review(self, contact_id: ActivityId, result: str, comment: str = "") -> Reviewed:
+    def review(
+        self, contact_id: ActivityId, result: str, comment: str = "", scores: Mapping[str, int] | None = None
+    ) -> Reviewed:
         """Mark a contact ``reviewed`` or ``returned``; what is returned says why.
 
-        Refusal: ``not_a_supervisor``, ``unknown_result``, ``comment_needed``, ``unknown_contact``, ``own_work``.
+        Refusal: ``not_a_supervisor``, ``unknown_result``, ``unknown_score``, ``comment_needed``, ``unknown_contact``,
+        ``own_work``.
         """
         if self._me.role != "supervisor":
             raise Refusal("not_a_supervisor", "Only a supervisor reviews.")
         if result not in RESULTS:
             raise Refusal("unknown_result", "The result is reviewed or returned.")
+        if any(score not in SCORES for score in (scores or {}).values()):
+            raise Refusal("unknown_score", "A score is 1, 2 or 3.")
         if result == "returned" and not comment.strip():
             raise Refusal("comment_needed", "A returned record says what is asked.")
         now = self._clock.instant()
@@ -144,6 +166,7 @@ class Reviewing:
                 contact_id=contact_id,
                 result=result,
                 comment=comment,
+                scores=dict(scores) if scores else None,
             )
             book.add(review)
             book.commit("review", contact.member_id)

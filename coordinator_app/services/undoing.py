@@ -66,7 +66,7 @@ class Undoing:
         with self._open_book() as book:
             act = self._mine(book, kind, act_id)
             why = self._cause(act, cause)
-            with_it = [] if kind != "contact" else _saved_with(book, act_id)
+            with_it = _saved_with(book, act) if isinstance(act, Contact) else []
             made = tuple(self._retract(book, each_kind, each, why) for each_kind, each in [(kind, act), *with_it])
             book.commit("retraction", act.member_id)
         return TakenBack(act, made, _TOUCHES[kind])
@@ -105,10 +105,10 @@ class Undoing:
         return retraction.id
 
 
-def _saved_with(book: Book, contact_id: ActivityId) -> list[tuple[str, Act]]:
+def _saved_with(book: Book, contact: Contact) -> list[tuple[str, Act]]:
     acts = book.shelves.acts
-    found: list[tuple[str, Act]] = [("response", each) for each in acts.with_contact(Response, contact_id)]
-    found += [("follow_up", each) for each in acts.with_contact(FollowUp, contact_id)]
-    found += [("teaching", each) for each in acts.with_contact(Teaching, contact_id)]
+    found: list[tuple[str, Act]] = [("response", each) for each in acts.with_contact(Response, contact)]
+    found += [("follow_up", each) for each in acts.with_contact(FollowUp, contact)]
+    found += [("teaching", each) for each in acts.with_contact(Teaching, contact)]
     gone = acts.taken_back(act.id for _, act in found)
     return [(kind, act) for kind, act in found if act.id not in gone]

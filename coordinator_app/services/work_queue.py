@@ -14,6 +14,7 @@ from coordinator_app.services.ranking import Ranking
 from coordinator_app.services.touched import Touched
 
 FIRST_PAGE = 200
+_LISTED: Final = tuple(tab for tab in Tab if tab is not Tab.NOT_LISTED)
 FILTERS: Final = ("language", "tier", "kind", "tag")
 
 
@@ -104,7 +105,7 @@ class WorkQueue:
             ranked = shelves.rank.one(member_id)
             if ranked is None:
                 return None
-            return self._person(shelves, ranked, self._clock.moment())
+            return self._people(shelves, [ranked], self._clock.moment())[0]
 
     def not_listed(self, limit: int = FIRST_PAGE, offset: int = 0) -> tuple[Ranked, ...]:
         """Return who is kept out of the list, with cause, source and day (practice 6)."""
@@ -130,25 +131,39 @@ class WorkQueue:
         """Return the list with every row's reasons; ``now`` given, it is ranked in memory for that moment."""
         at = now or self._clock.moment()
         with self._open_shelves() as shelves:
-            rows = list(self._ranking.whole(shelves, at) if now else self._stored(shelves))
-            listed = [row for row in rows if row.tab is not Tab.NOT_LISTED]
-            shown = listed if limit is None else listed[:limit]
+            if now is None:
+                listed, total = self._first(shelves, limit), sum(shelves.rank.counts()[tab] for tab in _LISTED)
+                kept_out = shelves.rank.page(Tab.NOT_LISTED, {}, limit=-1, offset=0)
+            else:
+                rows = self._ranking.whole(shelves, at)
+                every = [row for row in rows if row.tab is not Tab.NOT_LISTED]
+                listed, total = every[:limit], len(every)
+                kept_out = tuple(row for row in rows if row.tab is Tab.NOT_LISTED)
             return WholeQueue(
                 as_of=shelves.desk.as_of(),
                 computed_for=at.today,
-                people=tuple(self._person(shelves, row, at) for row in shown),
-                total=len(listed),
-                not_listed=tuple(row for row in rows if row.tab is Tab.NOT_LISTED),
+                people=self._people(shelves, listed, at),
+                total=total,
+                not_listed=kept_out,
                 sources=self._sources(shelves),
             )
 
     def _sources(self, shelves: Shelves) -> tuple[SourceAge, ...]:
         return tuple(SourceAge(name, day) for name, day in sorted(self._ledger.data_as_of(shelves).items()))
 
-    def _person(self, shelves: Shelves, row: Ranked, now: Moment) -> QueuePerson:
+    def _people(self, shelves: Shelves, rows: Sequence[Ranked], now: Moment) -> tuple[QueuePerson, ...]:
         # What brings somebody onto "due soon" opens on a later day.
-        is_coming = row.tab is Tab.DUE_SOON
-        return QueuePerson(row, self._ledger.shown(shelves, row.member_id, now, with_coming=is_coming))
+        soon = [row.member_id for row in rows if row.tab is Tab.DUE_SOON]
+        rest = [row.member_id for row in rows if row.tab is not Tab.DUE_SOON]
+        shown = {
+            **self._ledger.shown_of(shelves, rest, now),
+            **self._ledger.shown_of(shelves, soon, now, with_coming=True),
+        }
+        return tuple(QueuePerson(row, shown[row.member_id]) for row in rows)
 
-    def _stored(self, shelves: Shelves) -> list[Ranked]:
-        return [row for tab in Tab for row in shelves.rank.page(tab, {}, limit=-1, offset=0)]
+    def _first(self, shelves: Shelves, limit: int | None) -> list[Ranked]:
+        found: list[Ranked] = []
+        for tab in _LISTED:
+            left = -1 if limit is None else limit - len(found)
+            found += shelves.rank.page(tab, {}, limit=left, offset=0) if left else ()
+        return found

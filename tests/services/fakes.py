@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Retraction
 from coordinator_app.domain.calendar import Moment, calendar_from, moment
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.facts import Fact, FactKind
@@ -220,8 +220,8 @@ class FakeActs:
     def one(self, kind: type[Any], act_id: ActivityId) -> Any:
         return next((act for act in self._every(kind) if act.id == act_id), None)
 
-    def with_contact(self, kind: type[Any], contact_id: ActivityId) -> tuple[Any, ...]:
-        return tuple(act for act in self._every(kind) if act.contact_id == contact_id)
+    def with_contact(self, kind: type[Any], contact: Contact) -> tuple[Any, ...]:
+        return tuple(act for act in self._every(kind) if act.contact_id == contact.id)
 
     def newest(self, kind: type[Any], *, since: datetime | None, limit: int) -> tuple[Any, ...]:
         found = [act for act in self._every(kind) if since is None or act.occurred_at >= since]

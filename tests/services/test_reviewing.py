@@ -125,3 +125,24 @@ def test_a_contact_that_is_not_here_cannot_be_reviewed(desk: FakeDesk) -> None:
         with pytest.raises(Refusal) as refused:
             attempt()
         assert refused.value.code == "unknown_contact"
+
+
+def test_scores_are_kept_with_the_word_and_only_one_to_three(desk: FakeDesk) -> None:
+    contact = log(desk, Outcome.REACHED, TUESDAY_MORNING)
+    with pytest.raises(Refusal, match="1, 2 or 3"):
+        reviewing(desk).review(contact, "reviewed", scores={"identity": 4})
+    reviewing(desk).review(contact, "reviewed", scores={"identity": 1, "next_step": 3})
+    [review] = reviewing(desk).record(contact).reviews
+    assert review.scores == {"identity": 1, "next_step": 3}
+    assert reviewing(desk).record(contact).reviewers == {JOAN: "Joan Ellis"}
+
+
+def test_what_was_taken_back_of_a_call_stays_in_its_record_with_the_cause(desk: FakeDesk) -> None:
+    contact = log(desk, Outcome.REACHED, TUESDAY_MORNING)
+    [promise] = reviewing(desk).record(contact).follow_ups
+    desk.clock.at += timedelta(hours=1)
+    Undoing(desk.open_book, desk.clock, Someone()).take_back("follow_up", promise.id, "typed wrong day")
+    record = reviewing(desk).record(contact)
+    assert record.follow_ups == (promise,)
+    assert record.struck[promise.id].cause == "typed wrong day"
+    assert not record.entry.is_struck

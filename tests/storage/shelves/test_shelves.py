@@ -258,3 +258,20 @@ def test_the_row_is_done_in_the_store_after_the_save_and_back_after_undo(desk: D
     assert ROSA in {row.member_id for row in desk.queue.page(Tab.DONE_TODAY).rows}
     desk.undoing.take_back("contact", contact.id)
     assert ROSA in {row.member_id for row in desk.queue.page().rows}
+
+
+def test_look_alikes_of_a_big_copy_are_marked_when_it_is_whole(
+    desk: Desk, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = [row.member_id for tab in Tab for row in desk.queue.page(tab).rows]
+    marked = {row.member_id for row in desk.queue.page().rows if row.shown.has_namesake}
+    assert marked
+    monkeypatch.setattr("coordinator_app.services.ranking.BULK", 3)
+    with sample.store.receiving() as connection:
+        desk.hooks.after_page(connection, everybody)
+        connection.commit()
+    assert not any(row.shown.has_namesake for row in desk.queue.page().rows)
+    with sample.store.receiving() as connection:
+        desk.hooks.after_copy(connection)
+        connection.commit()
+    assert {row.member_id for row in desk.queue.page().rows if row.shown.has_namesake} == marked

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 
 from coordinator_app.domain import activity as acts
 from coordinator_app.domain.activity import Act
-from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.storage.local.shelves.reading import Reading, as_tuple
 from coordinator_app.storage.tables import activity as tables
-
-A = TypeVar("A", bound=Act)
 
 TABLES: Final[Mapping[type[Act], Table]] = {
     acts.Contact: tables.contact,
@@ -27,13 +25,20 @@ TABLES: Final[Mapping[type[Act], Table]] = {
     acts.Review: tables.review,
 }
 
-_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "sensitivity": Sensitivity,
-    "outcome": acts.Outcome,
-    "identity": lambda words: tuple(acts.Identifier(word) for word in words or ()),
-    "topics": lambda words: tuple(words or ()),
-    "response": acts.ResponseKind,
-    "state": acts.VisitState,
+
+def _identity(words: list[str] | None) -> tuple[acts.Identifier, ...]:
+    return tuple(acts.Identifier(word) for word in words or ())
+
+
+_TURNS: Final[Mapping[type[Act], Mapping[str, Callable[[Any], Any]]]] = {
+    acts.Contact: {"outcome": acts.Outcome, "identity": _identity, "topics": as_tuple},
+    acts.Response: {"response": acts.ResponseKind},
+    acts.Teaching: {"result": acts.TeachBack},
+    acts.Visit: {"state": acts.VisitState},
+}
+
+READINGS: Final[Mapping[type[Act], Reading[Any]]] = {
+    kind: Reading(table, kind, {"sensitivity": Sensitivity, **_TURNS.get(kind, {})}) for kind, table in TABLES.items()
 }
 
 
@@ -47,29 +52,9 @@ def row_of(act: Act) -> dict[str, Any]:
     return {each.name: _plain(getattr(act, each.name)) for each in fields(act)}
 
 
-def act_of(kind: type[A], row: Row[Any]) -> A:
-    """Return the act a row holds."""
-    values = row._mapping  # noqa: SLF001 (SQLAlchemy's public name for it)
-    return kind(**{each.name: _read(kind, each.name, values[each.name]) for each in fields(kind)})
-
-
-def owner_of(row: Row[Any]) -> MemberId:
-    """Return whose row it is."""
-    return MemberId(row.member_id)
-
-
-def _read(kind: type[Act], name: str, value: Any) -> Any:
-    if name == "result" and kind is acts.Teaching:
-        return acts.TeachBack(value)
-    turn = _READ.get(name)
-    return value if turn is None else turn(value)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Sensitivity):
         return int(value)
     if isinstance(value, tuple):
         return [str(each) for each in value]
-    if isinstance(value, Enum):
-        return value.value
-    return value
+    return value.value if isinstance(value, Enum) else value

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
-from coordinator_app.domain.activity import Act, LetterPrinted, Retraction
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Retraction
 from coordinator_app.domain.ids import ActivityId, MemberId
-from coordinator_app.storage.local.shelves.act_rows import TABLES, act_of, table_of
-from coordinator_app.storage.local.shelves.people import in_lots
+from coordinator_app.storage.local.shelves.act_rows import READINGS, TABLES, table_of
+from coordinator_app.storage.local.shelves.reading import for_lots, in_lots
 from coordinator_app.storage.tables import activity, local
 
 A = TypeVar("A", bound=Act)
@@ -30,53 +30,55 @@ class ActShelf:
         self, kind: type[A], ids: Iterable[MemberId] | None = None, *, since: datetime | None = None
     ) -> tuple[A, ...]:
         """Return the acts of one kind of ``ids`` (or everybody's) that happened since, without those taken back."""
+        reading = READINGS[kind]
         asked = _standing(table_of(kind), of_some=ids is not None, since=since is not None)
         given = {} if since is None else {"since": since}
-        if ids is None:
-            return tuple(act_of(kind, row) for row in self._connection.execute(asked, given))
-        lots = (self._connection.execute(asked, {**given, "ids": some}) for some in in_lots(ids))
-        return tuple(act_of(kind, row) for rows in lots for row in rows)
+        connection = self._connection
+        rows = connection.execute(asked, given) if ids is None else for_lots(connection, asked, ids, given)
+        return tuple(map(reading.made, rows))
 
     def one(self, kind: type[A], act_id: ActivityId) -> A | None:
         """Return one act, also one taken back."""
-        table = table_of(kind)
-        row = self._connection.execute(select(table).where(table.c.id == act_id)).one_or_none()
-        return None if row is None else act_of(kind, row)
+        reading, table = READINGS[kind], table_of(kind)
+        row = self._connection.execute(reading.asking().where(table.c.id == act_id)).one_or_none()
+        return None if row is None else reading.made(row)
 
-    def with_contact(self, kind: type[A], contact_id: ActivityId) -> tuple[A, ...]:
+    def with_contact(self, kind: type[A], contact: Contact) -> tuple[A, ...]:
         """Return the acts saved together with a contact, also those taken back."""
-        table = table_of(kind)
-        asked = select(table).where(table.c.contact_id == contact_id).order_by(table.c.id)
-        return tuple(act_of(kind, row) for row in self._connection.execute(asked))
+        reading, of = READINGS[kind], table_of(kind).c
+        asked = reading.asking().where(of.member_id == contact.member_id, of.contact_id == contact.id).order_by(of.id)
+        return tuple(map(reading.made, self._connection.execute(asked)))
 
     def newest(self, kind: type[A], *, since: datetime | None, limit: int) -> tuple[A, ...]:
         """Return the newest acts of one kind, newest first, also those taken back."""
-        table = table_of(kind)
-        asked = select(table).order_by(table.c.occurred_at.desc(), table.c.id.desc()).limit(limit)
+        reading, of = READINGS[kind], table_of(kind).c
+        asked = reading.asking().order_by(of.occurred_at.desc(), of.id.desc()).limit(limit)
         if since is not None:
-            asked = asked.where(table.c.occurred_at >= since)
-        return tuple(act_of(kind, row) for row in self._connection.execute(asked))
+            asked = asked.where(of.occurred_at >= since)
+        return tuple(map(reading.made, self._connection.execute(asked)))
 
     def taken_back(self, ids: Iterable[ActivityId]) -> dict[ActivityId, Retraction]:
         """Return the retraction of each of ``ids`` that has one."""
+        reading = READINGS[Retraction]
         found: dict[ActivityId, Retraction] = {}
         for some in in_lots(ids):
-            asked = select(activity.retraction).where(activity.retraction.c.target_id.in_(some))
+            asked = reading.asking().where(activity.retraction.c.target_id.in_(some))
             for row in self._connection.execute(asked):
-                found[ActivityId(row.target_id)] = act_of(Retraction, row)
+                found[ActivityId(row.target_id)] = reading.made(row)
         return found
 
     def waiting(self, ids: Iterable[ActivityId]) -> set[ActivityId]:
         """Return those whose op still waits to be sent."""
-        found: set[ActivityId] = set()
-        asked_of = {ActivityId(each) for each in ids}
-        if not asked_of:
-            return found
         unsent = select(local.outbox.c.op_id).where(local.outbox.c.state == "waiting")
-        for table in TABLES.values():
-            asked = select(table.c.id).where(table.c.op_id.in_(unsent), table.c.row_version == 0)
-            found.update(ActivityId(row.id) for row in self._connection.execute(asked))
-        return found & asked_of
+        ops = set(self._connection.execute(unsent).scalars())
+        if not ops:
+            return set()
+        found: set[ActivityId] = set()
+        for some in in_lots(ids):
+            for table in TABLES.values():
+                asked = select(table.c.id, table.c.op_id).where(table.c.id.in_(some))
+                found.update(ActivityId(row.id) for row in self._connection.execute(asked) if row.op_id in ops)
+        return found
 
     def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
         """Return the facts a letter was made of."""
@@ -93,7 +95,8 @@ class ActShelf:
 def _standing(table: Table, *, of_some: bool, since: bool) -> Select[Any]:
     """Return the question for acts nobody took back; kept, for putting it together costs as much as asking it."""
     gone = select(activity.retraction.c.target_id)
-    asked = select(table).where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
+    reading = next(READINGS[kind] for kind, kept_in in TABLES.items() if kept_in is table)
+    asked = reading.asking().where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
     if of_some:
         asked = asked.where(table.c.member_id.in_(bindparam("ids", expanding=True)))
     if since:

@@ -5,13 +5,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, func, insert, not_, or_, select
 
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.ranked import Ranked, Shown, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.local.shelves.people import in_lots
+from coordinator_app.storage.local.shelves.reading import in_lots
 from coordinator_app.storage.tables import local
 
 _OF = local.rank.c
@@ -75,6 +75,13 @@ def put_whole(connection: Connection, rows: Sequence[Ranked], computed_for: date
     _insert(connection, rows, computed_for)
 
 
+def mark_namesakes(connection: Connection, alike: Iterable[MemberId]) -> None:
+    """Mark the rows of people who are easily taken for somebody else."""
+    marked = func.json_set(_OF.shown, "$.has_namesake", func.json("true"), type_=Text())
+    for some in in_lots(alike):
+        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=marked))
+
+
 def place_of(row: Ranked) -> int:
     """Return the row's place within its tab as one number: tier, then points, then deadline; the id breaks ties."""
     if row.tab is Tab.DONE_TODAY and row.shown.done_at is not None:
@@ -136,22 +143,21 @@ def _insert(connection: Connection, rows: Sequence[Ranked], computed_for: date) 
 
 def _record(shown: Shown) -> dict[str, Any]:
     """Return what differs from an empty row, as JSON can hold it."""
-    found = {each.name: getattr(shown, each.name) for each in fields(Shown)}
-    return {name: _plain(value) for name, value in found.items() if value != _EMPTY.get(name)}
+    found = ((name, getattr(shown, name)) for name in _NAMES)
+    return {name: _plain(value) for name, value in found if value != _EMPTY.get(name)}
 
 
+_NAMES: Final = tuple(each.name for each in fields(Shown))
 # The language is what lists are narrowed by, so it is written also where it is the usual one.
 _EMPTY: Final[Mapping[str, Any]] = {
-    each.name: getattr(Shown(name=""), each.name) for each in fields(Shown) if each.name not in {"name", "language"}
+    name: getattr(Shown(name=""), name) for name in _NAMES if name not in {"name", "language"}
 }
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, tuple):
         return [str(each) for each in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 _TURN: Final[Mapping[str, Any]] = {

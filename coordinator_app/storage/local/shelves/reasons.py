@@ -2,15 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, bindparam
 
-from coordinator_app.domain.ids import FactId, MemberId, ReasonId
+from coordinator_app.domain.ids import FactId, MemberId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.local.shelves.people import in_lots
+from coordinator_app.storage.local.shelves.reading import Reading, as_tuple, for_lots
 from coordinator_app.storage.tables import outreach
+
+
+def _evidence(told: list[list[Any]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(FactId(fact_id), what, date.fromisoformat(on) if on else None, source)
+        for fact_id, what, on, source in told
+    )
+
+
+_REASON: Final = Reading(
+    outreach.reason,
+    Reason,
+    {"kind": ReasonKind, "evidence": _evidence, "actions": as_tuple, "sensitivity": Sensitivity},
+)
+_OF: Final = outreach.reason.c
+_ALL: Final = _REASON.asking().order_by(_OF.member_id, _OF.opens_on, _OF.id)
+_SOME: Final = _ALL.where(_OF.member_id.in_(bindparam("ids", expanding=True)))
 
 
 class ReasonShelf:
@@ -25,40 +42,5 @@ class ReasonShelf:
 
     def of_all(self, ids: Iterable[MemberId] | None = None) -> Iterator[Reason]:
         """Yield the reasons of ``ids``, or everybody's."""
-        table = outreach.reason
-        in_order = (table.c.member_id, table.c.opens_on, table.c.id)
-        if ids is None:
-            yield from map(reason_of, self._connection.execute(select(table).order_by(*in_order)))
-            return
-        for some in in_lots(ids):
-            asked = select(table).where(table.c.member_id.in_(some)).order_by(*in_order)
-            yield from map(reason_of, self._connection.execute(asked))
-
-
-def reason_of(row: Row[Any]) -> Reason:
-    """Return the reason a row holds."""
-    return Reason(
-        id=ReasonId(row.id),
-        member_id=MemberId(row.member_id),
-        kind=ReasonKind(row.kind),
-        rule=row.rule,
-        rule_version=row.rule_version,
-        subject=row.subject,
-        episode=row.episode,
-        sentence=row.sentence,
-        opens_on=row.opens_on,
-        due_on=row.due_on,
-        ends_on=row.ends_on,
-        end_cause=row.end_cause,
-        severity=row.severity,
-        evidence=tuple(_evidence(each) for each in row.evidence),
-        evidence_on=row.evidence_on,
-        arguments=row.arguments,
-        actions=tuple(row.actions),
-        sensitivity=Sensitivity(row.sensitivity),
-    )
-
-
-def _evidence(each: list[Any]) -> Evidence:
-    fact_id, what, on, source = each
-    return Evidence(FactId(fact_id), what, date.fromisoformat(on) if on else None, source)
+        rows = self._connection.execute(_ALL) if ids is None else for_lots(self._connection, _SOME, ids)
+        return map(_REASON.made, rows)
