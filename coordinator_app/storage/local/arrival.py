@@ -30,8 +30,8 @@ SELECT n.no, m.family || ' ' || m.given || ' ' || m.preferred, m.member_number,
 class Arrival:
     """Writes pages on a connection whose transaction the caller began and commits."""
 
-    def __init__(self, on_members: OnMembers, on_bundle: OnBundle) -> None:
-        self._on_members, self._on_bundle = on_members, on_bundle
+    def __init__(self, on_members: OnMembers, on_bundle: OnBundle, on_copy: OnBundle | None = None) -> None:
+        self._on_members, self._on_bundle, self._on_copy = on_members, on_bundle, on_copy
 
     def write(
         self,
@@ -76,6 +76,11 @@ class Arrival:
             [(initiative_id, *row) for row in rows],
         )
         self._on_bundle(connection)
+
+    def copied(self, connection: Connection) -> None:
+        """Finish what could not be told page by page: a first copy is whole."""
+        if self._on_copy is not None:
+            self._on_copy(connection)
 
     def rewrite_all(self, connection: Connection) -> None:
         """Rewrite everything derived, for everybody."""

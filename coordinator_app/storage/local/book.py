@@ -75,7 +75,7 @@ class Book:
             "device_id": self._device,
         }
         whole["panel_id"] = self._panel_of(str(whole["member_id"]))
-        self.connection.execute(insert(table).values(whole))
+        self.connection.execute(insert(table), whole)
         sent = {name: _wire(value) for name, value in whole.items() if name not in _NOT_SENT}
         self._rows.setdefault(table_name, []).append(sent)
         return str(whole["id"])

@@ -170,6 +170,7 @@ class StoreDesk:
         """Note that the panel is whole."""
         with self._store.receiving() as connection:
             places.end_copy(connection, panel_id, as_of)
+            self._arrival.copied(connection)
             connection.commit()
 
     def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:
