@@ -132,9 +132,11 @@ class ToggleGrid(QWidget):
         self._measure()
 
     def set_columns(self, columns: int) -> None:
-        """Stand in so many columns."""
+        """Stand in so many columns; in one row each is as broad as its words ask."""
+        is_row = columns >= len(self._buttons)
         for place, button in enumerate(self._buttons):
             self._grid.addWidget(button, place // columns, place % columns)
+            self._grid.setColumnStretch(place, button.sizeHint().width() if is_row else 0)
 
     def on(self) -> tuple[object, ...]:
         """Return the values that are on."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from coordinator_app.bootstrap.desk import Desk
@@ -68,7 +70,33 @@ def framed(theme: Theme, screen: Screen) -> MainWindow:
     if screen.off_rail:
         window.add_page(screen.key, screen.widget)
     window.show_screen(screen.key, screen.rail_key)
-    window.show_status(
-        Status("Online", ("Synced 10:42", "3 waiting to send", "Panel 412"), "Tue 24-Nov-2026  10:47")
-    )
+    window.show_status(Status("Online", ("Synced 10:42", "3 waiting to send", "Panel 412"), "Tue 24-Nov-2026  10:47"))
     return window
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """Return the visible parts that take the keyboard and that a screen reader cannot name."""
+    return [
+        type(each).__name__
+        for each in widget.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.isVisible()
+        and not each.focusProxy()
+        and not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+    ]
+
+
+def settled(window: QWidget, width: int, height: int) -> None:
+    """Give the window a size and let its layouts come to rest."""
+    window.resize(width, height)
+    for _ in range(6):
+        QCoreApplication.processEvents()
+
+
+def out_of_reach(widget: QWidget) -> list[str]:
+    """Return visible parts that stick out of the part that holds them at the right."""
+    return [
+        f"{type(each).__name__} {each.geometry().right()} of {holder.width()}"
+        for each in widget.findChildren(QWidget)
+        if each.isVisible() and (holder := each.parentWidget()) and each.geometry().right() > holder.width()
+    ]

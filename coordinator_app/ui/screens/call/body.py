@@ -19,7 +19,7 @@ from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type
 from coordinator_app.ui.shared.wording import Words
 
-_WIDTHS = {Breadth.NARROW: (464, 464), Breadth.MIDDLE: (244, 250), Breadth.WIDE: (280, 320)}
+_WIDTHS = {Breadth.NARROW: (492, 492), Breadth.MIDDLE: (244, 250), Breadth.WIDE: (280, 320)}
 
 
 class CallBody(Pane):

@@ -57,9 +57,9 @@ class Called:
 
 
 @pytest.fixture
-def make_call(desk, courier, noticeboard, qtbot):
-    def make(theme) -> Called:
-        parts = parts_of(theme, desk, courier, noticeboard)
+def make_call(sample, desk, courier, noticeboard, qtbot):
+    def make(theme, lang="en") -> Called:
+        parts = parts_of(theme, desk if lang == "en" else sample.desk(lang), courier, noticeboard)
         screen = build(parts)
         window = framed(theme, screen)
         qtbot.addWidget(window)
