@@ -1,5 +1,6 @@
 """What people do: every act is added and never changed; undo is a further act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -198,8 +199,12 @@ class Retraction(Act):
 
 @dataclass(frozen=True, slots=True)
 class Review(Act):
-    """A supervisor's word on a contact: reviewed, or returned with a comment."""
+    """A supervisor's word on a contact: reviewed, or returned with a comment.
+
+    ``scores`` are the items that were scored, 1 the best and 3 the least; an item left open is not in it.
+    """
 
     contact_id: ActivityId
     result: str
     comment: str = ""
+    scores: Mapping[str, int] | None = None
