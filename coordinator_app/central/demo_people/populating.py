@@ -1,5 +1,6 @@
 """Populate: panels by the administrator, people by the loader, made block by block while the last one is merged."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -276,4 +277,4 @@ class _Teller:
 
 
 def _panel_of(number: int, panels: Sequence[PanelMade]) -> int:
-    return next(place for place, panel in enumerate(panels) if number <= panel.last)
+    return bisect_left(panels, number, key=lambda panel: panel.last)

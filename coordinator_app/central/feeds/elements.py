@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from coordinator_app.central.feeds.code_systems import coding as our_coding
 from coordinator_app.central.feeds.moments import Moment, moment
@@ -103,11 +104,13 @@ def display(concept: object) -> str:
 def reference(value: object) -> str:
     """Return the source's id a reference points to, whatever form it is written in; a contained one is nothing."""
     written = text(first(value).get("reference"))
-    if not written or written.startswith("#"):
+    if written.startswith("#"):
         return ""
     if written.startswith("urn:"):
         return written.rpartition(":")[2]
-    return written.partition("/_history/")[0].rpartition("/")[2]
+    if not written:
+        return text(first(first(value).get("identifier")).get("value"))
+    return unquote(written.partition("/_history/")[0].rpartition("/")[2])
 
 
 def reference_kind(value: object) -> str:

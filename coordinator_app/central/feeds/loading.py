@@ -69,6 +69,7 @@ class Loading(Generic[B]):
         files = files_of(order.paths, endings)
         report = LoadReport(order.source, order.format, order.as_of, [FileCount(path.name) for path in files])
         batch = self._store.begin(order.initiative, order.source, order.format, order.as_of, order.known_at)
+        report.data_as_of = batch.as_of
         try:
             if order.format == VALUE_SETS:
                 self._load_value_sets(files, batch, report)
@@ -87,9 +88,8 @@ class Loading(Generic[B]):
 
     def _stage(self, files: Sequence[Path], order: LoadOrder, batch: B, report: LoadReport) -> None:
         form = FORMATS[order.format]
-        reading = Reading(
-            SourceIds(batch.namespace, order.source, batch.initiative_id), self._sensitive, order.as_of or self._today()
-        )
+        last_day = batch.as_of or self._today()
+        reading = Reading(SourceIds(batch.namespace, order.source, batch.initiative_id), self._sensitive, last_day)
         desk = _Desk(self._store, reading.ids)
         for kinds in (BEFORE_FACTS, None):
             for file_no, path in enumerate(files):

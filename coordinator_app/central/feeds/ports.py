@@ -17,6 +17,11 @@ class Batch(Protocol):
         ...
 
     @property
+    def as_of(self) -> date | None:
+        """The day the data speaks of, where one is known."""
+        ...
+
+    @property
     def namespace(self) -> UUID:
         """The secret under which ids are made."""
         ...

@@ -13,6 +13,7 @@ from coordinator_app.central.feeds.verdicts import Cause
 
 _KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
 _TRIED_LINES = 20
+_NO_RECORD = frozenset({Cause.NOT_JSON, Cause.BAD_VALUE})
 _WINDOW = 100_000
 
 
@@ -48,7 +49,7 @@ def _every(stream: BinaryIO) -> Iterator[Record | Flaw]:
     for line in lines_in(stream):
         found = _object(line) if isinstance(line, Line) else line
         has_record = has_record or isinstance(found, Record)
-        if isinstance(found, Flaw) and found.cause is Cause.NOT_JSON and not has_record:
+        if isinstance(found, Flaw) and found.cause in _NO_RECORD and not has_record:
             held.append(found)
             if len(held) == _TRIED_LINES:
                 break

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coordinator_app.domain.evaluation import Change
 from coordinator_app.domain.facts import Chart, Coding
@@ -14,6 +15,7 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.storage.central.engine import transaction
+from coordinator_app.storage.central.errors import failure_of
 from coordinator_app.storage.central.ledger_rows import (
     FACTS,
     PEOPLE,
@@ -27,6 +29,7 @@ from coordinator_app.storage.central.ledger_rows import (
 )
 
 PEOPLE_A_PAGE = 250
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,23 @@ class Ledger:
         ]
 
     def write(self, home: Home, changes: Iterable[Change], next_days: Mapping[MemberId, date]) -> None:
-        """Write changed rows and the days by which people must be looked at again, in one transaction."""
+        """Write changed rows and the days by which people must be looked at again, in one transaction.
+
+        A row goes to the panel its member is in; where the member is moved at that very moment, it is written again.
+        """
         rows = [row_of(change.row) for change in changes]
         days = [{"member": member, "home": home.id, "day": day} for member, day in next_days.items()]
-        with transaction(self._engine) as connection:
+        for is_last in (*[False] * (_TRIES - 1), True):
+            try:
+                self._write(rows, days)
+            except DBAPIError as error:
+                if is_last or not isinstance(error, IntegrityError):
+                    raise failure_of(error) from None
+            else:
+                return
+
+    def _write(self, rows: list[dict[str, Any]], days: list[dict[str, Any]]) -> None:
+        with self._engine.begin() as connection:
             if rows:
                 connection.execute(WRITE, rows)
             if days:

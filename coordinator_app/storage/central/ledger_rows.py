@@ -137,7 +137,8 @@ FACTS = text(
               f.status, f.intent, f.negated, f.negation_reason::text, f.verification, f.category, f.starts_on,
               f.starts_at, f.ends_on, f.ends_at, f.precision, f.authored_on, f.encounter_id::text, f.reasons::text,
               f.value_number, f.value_text, f.value_unit, f.value_coding::text, f.class_code, f.priority,
-              f.disposition, f.quantity, f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text, f.place, f.amount, f.part,
+              f.disposition, f.quantity, f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text,
+              f.place, f.amount, f.part,
               f.source,
               coalesce(f.known_at, CASE WHEN CAST(:frozen AS boolean)
                                         THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text)

@@ -1,7 +1,7 @@
 """The loader's session: rows come in by COPY and are merged in small commits; nothing is written twice."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,15 +9,18 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation, SerializationFailure
 from sqlalchemy import Engine
 
-from coordinator_app.domain.trouble import Refusal
+from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.storage.central import merging
 from coordinator_app.storage.central.directory import Directory
 from coordinator_app.storage.central.errors import failure_of
 
 ROWS_A_COMMIT = 5_000
 _ROWS_WITHOUT_INDEX = 20_000
+_TRIES = 4
+MOVED_MEANWHILE = "moved_meanwhile"
 _CONDITIONS_END = 1 << 40
 _LAST = (1 << 62) - 1
 
@@ -80,9 +83,13 @@ class Loader:
     def begin(
         self, initiative: str | None, source: str, file_format: str, as_of: date | None, known_at: datetime | None
     ) -> OpenBatch:
-        """Open a batch in the named initiative, or in the only one there is."""
+        """Open a batch in the named initiative, or in the only one there is.
+
+        Where an initiative is held on a day and the data's own day is not said, it is that day (ruling 5).
+        """
         with self._speaking() as session:
-            own_id, name, unassigned = self._initiative(session, initiative)
+            own_id, name, unassigned, frozen_on = self._initiative(session, initiative)
+            as_of = as_of or frozen_on
             session.execute(merging.staged_tables().encode(), prepare=False)
             session.execute(b"SELECT sync.keep_partitions()")
             made = session.execute(
@@ -112,23 +119,12 @@ class Loader:
             yield from (MergedRows(*entry) for entry in entries)
         self._index_many()
         for after, upto in self._chunks("person", 0, _LAST):
-            with self._speaking() as session:
-                told = {**batch.values, "after": after, "upto": upto}
-                session.execute(merging.IDENTIFY.encode(), told)
-                rows = self._rows(session, merging.merge_people(), told)
-            yield from rows
+            yield from self._patiently(self._merge_people, {**batch.values, "after": after, "upto": upto})
         for after, upto in self._chunks("side", 0, _LAST):
-            with self._speaking() as session:
-                told = {**batch.values, "after": after, "upto": upto}
-                present = {row[0] for row in session.execute(merging.TARGETS.encode(), told)}
-                for table in merging.SIDES:
-                    if table.name in present:
-                        session.execute(merging.merge_side(table).encode(), told)
+            self._patiently(self._merge_sides, {**batch.values, "after": after, "upto": upto})
         for low, high in ((0, _CONDITIONS_END), (_CONDITIONS_END, _LAST)):
             for after, upto in self._chunks("fact", low, high):
-                with self._speaking() as session:
-                    rows = self._rows(session, merging.merge_facts(), {**batch.values, "after": after, "upto": upto})
-                yield from rows
+                yield from self._patiently(self._merge_facts, {**batch.values, "after": after, "upto": upto})
         self._clear()
 
     def keep_value_sets(self, batch: OpenBatch, sets: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
@@ -179,9 +175,9 @@ class Loader:
             session.execute("SELECT sec.freeze_initiative(%s, %s)", (batch.initiative_id, day))
 
     @staticmethod
-    def _initiative(session: psycopg.Connection[Any], name: str | None) -> tuple[str, str, str]:
+    def _initiative(session: psycopg.Connection[Any], name: str | None) -> tuple[str, str, str, date | None]:
         rows = session.execute(
-            "SELECT i.id::text, i.name, p.id::text FROM org.initiative AS i JOIN org.panel AS p"
+            "SELECT i.id::text, i.name, p.id::text, i.frozen_on FROM org.initiative AS i JOIN org.panel AS p"
             " ON p.initiative_id = i.id AND p.is_unassigned"
             " WHERE %(name)s::text IS NULL OR %(name)s IN (i.name, i.id::text)",
             {"name": name},
@@ -217,6 +213,34 @@ class Loader:
                     session.execute(b"CREATE INDEX IF NOT EXISTS " + name + b" ON pg_temp." + name[:-4] + b" (seq)")
                     session.execute(b"ANALYZE pg_temp." + name[:-4])
 
+    def _merge_people(self, told: Mapping[str, Any]) -> list[MergedRows]:
+        with self._speaking() as session:
+            session.execute(merging.IDENTIFY.encode(), told)
+            return self._rows(session, merging.merge_people(), told)
+
+    def _merge_sides(self, told: Mapping[str, Any]) -> list[MergedRows]:
+        with self._speaking() as session:
+            present = {row[0] for row in session.execute(merging.TARGETS.encode(), told)}
+            for table in merging.SIDES:
+                if table.name in present:
+                    session.execute(merging.merge_side(table).encode(), told)
+        return []
+
+    def _merge_facts(self, told: Mapping[str, Any]) -> list[MergedRows]:
+        with self._speaking() as session:
+            return self._rows(session, merging.merge_facts(), told)
+
+    @staticmethod
+    def _patiently(work: Callable[[Mapping[str, Any]], list[MergedRows]], told: Mapping[str, Any]) -> list[MergedRows]:
+        """Do a chunk's work again where a person was moved to another panel in the middle of it."""
+        for _ in range(_TRIES - 1):
+            try:
+                return work(told)
+            except Trouble as trouble:
+                if trouble.code != MOVED_MEANWHILE:
+                    raise
+        return work(told)
+
     @staticmethod
     def _rows(session: psycopg.Connection[Any], statement: str, told: Mapping[str, Any]) -> list[MergedRows]:
         rows = session.execute(statement.encode(), told).fetchall()
@@ -236,6 +260,8 @@ class Loader:
             session = self._connected()
             with session.transaction():
                 yield session
+        except (ForeignKeyViolation, DeadlockDetected, SerializationFailure):
+            raise Trouble(MOVED_MEANWHILE, "People were moved while their facts were written; try again.") from None
         except psycopg.Error as error:
             raise failure_of(error) from None
 

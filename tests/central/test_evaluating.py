@@ -1,0 +1,154 @@
+"""Judging: it writes only what changed, it knows whom to look at again, and it holds the day it was given."""
+
+import json
+import uuid
+
+import pytest
+
+pytestmark = pytest.mark.server
+
+LEDGER = "SELECT count(*), coalesce(sum(row_version), 0), (SELECT count(*) FROM sync.change) FROM outreach.reason"
+
+
+def discharge(own_id, patient, ended, **more):
+    return {
+        "resourceType": "Encounter",
+        "id": own_id,
+        "status": "finished",
+        "class": {"code": "IMP"},
+        "priority": {"coding": [{"code": "EM"}]},
+        "subject": {"reference": f"Patient/{patient}"},
+        "period": {"start": "2026-11-10", "end": ended},
+        "hospitalization": {"dischargeDisposition": {"coding": [{"code": "01"}]}},
+        "reasonCode": [{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I50.23"}]}],
+        **more,
+    }
+
+
+@pytest.fixture
+def home(command, initiative, tmp_path):
+    """An initiative with one person of 30 years, and the way to load more about her."""
+    name = f"s{uuid.uuid4().hex[:8]}"
+
+    def load(*records, as_of="2026-11-16", **more):
+        path = tmp_path / f"{uuid.uuid4().hex}.ndjson"
+        path.write_text("".join(json.dumps(one) + "\n" for one in records))
+        options = [text for key, value in more.items() for text in (f"--{key.replace('_', '-')}", value)]
+        told = ["--format", "fhir-r4", "--source", name, "--initiative", initiative, "--as-of", as_of, *options]
+        done = command("load", path, *told)
+        assert done.code == 0, done.out
+        return done.facts
+
+    load(
+        {"resourceType": "Patient", "id": "a", "birthDate": "1996-01-01", "name": [{"family": "Roy"}]},
+        as_of="2026-01-01",
+    )
+    load.name, load.initiative = name, initiative
+    load.judge = lambda *words: command("evaluate", "--initiative", initiative, *words).facts
+    return load
+
+
+def test_a_loaded_discharge_opens_a_reason_and_judging_twice_writes_nothing(home, centre):
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {}
+    home(discharge("e", "a", "2026-11-15"))
+    first = home.judge()
+    assert (first["evaluated"], first["opened"], first["by_kind"]) == (1, 1, {"discharge": 1})
+    before = centre.sql(LEDGER)
+    again, everybody = home.judge(), home.judge("--all")
+    assert (again["evaluated"], everybody["evaluated"], everybody["unchanged"]) == (0, 1, 1)
+    assert centre.sql(LEDGER) == before
+
+
+def test_judging_on_three_days_running_writes_only_rows_whose_state_changed(home, centre):
+    home(discharge("e", "a", "2026-11-15"))
+    home.judge("--as-of", "2026-11-16")
+    before = centre.sql(LEDGER)
+    for day in ("2026-11-17", "2026-11-18", "2026-11-19"):
+        told = home.judge("--as-of", day)
+        assert (told["as_of"], told["opened"], told["changed"], told["ended"]) == (day, 0, 0, 0)
+    assert centre.sql(LEDGER) == before
+
+
+def test_facts_of_a_later_day_are_invisible_until_it_comes(home):
+    home(discharge("e", "a", "2026-11-15"), known_at="2026-11-18T08:00:00-05:00")
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {}
+    assert home.judge("--as-of", "2026-11-17")["by_kind"] == {}
+    told = home.judge("--as-of", "2026-11-18")
+    assert (told["evaluated"], told["by_kind"]) == (1, {"discharge": 1})
+
+
+def test_an_unset_known_time_means_the_datas_own_day_on_a_frozen_initiative(home):
+    home(discharge("e", "a", "2026-11-13"), as_of="2026-11-16")
+    assert home.judge("--as-of", "2026-11-14")["by_kind"] == {}
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"discharge": 1}
+
+
+def test_the_day_judged_for_becomes_the_initiatives_own_until_it_runs_again(home, centre):
+    frozen = f"SELECT coalesce(frozen_on::text, 'runs') FROM org.initiative WHERE name = '{home.initiative}'"
+    assert centre.sql(frozen) == "runs"
+    home.judge("--as-of", "2026-11-16")
+    assert centre.sql(frozen) == "2026-11-16"
+    assert home.judge()["as_of"] == "2026-11-16"
+    home.judge("--live")
+    assert centre.sql(frozen) == "runs"
+
+
+def test_going_back_in_time_judges_everybody_again(home):
+    home(discharge("e", "a", "2026-11-15"), known_at="2026-11-15T20:00:00Z")
+    home.judge("--as-of", "2026-11-16")
+    told = home.judge("--as-of", "2026-11-12")
+    assert (told["evaluated"], told["ended"], told["by_kind"]) == (1, 1, {})
+
+
+def test_a_withdrawn_stay_ends_its_reason(home, centre):
+    home(discharge("e", "a", "2026-11-15"))
+    home.judge("--as-of", "2026-11-16")
+    home(discharge("e", "a", "2026-11-15", status="entered-in-error"))
+    assert home.judge()["ended"] == 1
+    assert (
+        centre.sql(
+            "SELECT end_cause, r.row_version FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
+            f" WHERE m.source = '{home.name}'"
+        )
+        == "withdrawn|2"
+    )
+
+
+def test_a_reason_lies_in_the_panel_of_its_member_and_carries_its_evidence(home, centre):
+    home(discharge("e", "a", "2026-11-15"))
+    home.judge("--as-of", "2026-11-16")
+    assert (
+        centre.sql(
+            "SELECT r.panel_id = m.panel_id, r.evidence -> 0 ->> 0 = f.id::text FROM outreach.reason AS r"
+            " JOIN care.member AS m ON m.id = r.member_id JOIN care.fact AS f ON f.member_id = m.id"
+            f" WHERE m.source = '{home.name}'"
+        )
+        == "t|t"
+    )
+
+
+def test_a_sites_own_value_sets_judge_everybody_again(home, command, tmp_path):
+    home({"resourceType": "Patient", "id": "b", "birthDate": "1966-01-01", "name": [{"family": "Roy"}]})
+    home(
+        {"resourceType": "Procedure", "id": "p", "status": "completed", "subject": {"reference": "Patient/b"},
+         "performedDateTime": "2022-05-05",
+         "code": {"coding": [{"system": "http://snomed.info/sct", "code": "73761001"}]}}
+    )  # fmt: skip
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"screening": 1}
+    oid = "2.16.840.1.113883.3.464.1003.108.12.1020"
+    codes = [{"system": "http://snomed.info/sct", "code": "73761001"}]
+    (tmp_path / "own.json").write_text(json.dumps({oid: {"name": "Colonoscopy", "codes": codes}}))
+    told = ["--format", "valuesets", "--source", "site", "--initiative", home.initiative]
+    assert command("load", tmp_path / "own.json", *told).facts["new"] == 1
+    assert command("load", tmp_path / "own.json", *told).facts["unchanged"] == 1
+    judged = home.judge()
+    assert (judged["evaluated"], judged["by_kind"]) == (2, {})
+
+
+def test_a_death_reported_lately_does_not_end_reasons_and_an_old_one_does(home):
+    home(discharge("e", "a", "2026-11-13"))
+    dead = {"resourceType": "Patient", "id": "a", "birthDate": "1996-01-01", "name": [{"family": "Roy"}]}
+    home({**dead, "deceasedDateTime": "2026-11-15"})
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"discharge": 1}
+    home({**dead, "deceasedDateTime": "2026-10-02"})
+    assert home.judge()["by_kind"] == {}
