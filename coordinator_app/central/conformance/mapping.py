@@ -81,12 +81,15 @@ def _owned(resource: Mapping[str, Any], patient: str, place: int) -> Mapping[str
     return {**resource, "id": own_id, _OWNERS.get(str(kind), "subject"): {"reference": f"Patient/{patient}"}}
 
 
-def _category(resource: Mapping[str, Any], fact: Fact) -> str:
+def _profiles(resource: Mapping[str, Any]) -> list[str]:
     meta = resource.get("meta")
     profiles = meta.get("profile", ()) if isinstance(meta, Mapping) else ()
-    for profile in profiles:
-        promised = _PROMISED.get(text(profile).partition("|")[0].rpartition("/")[2])
-        if promised:
+    return [text(profile).partition("|")[0].rpartition("/")[2] for profile in profiles]
+
+
+def _category(resource: Mapping[str, Any], fact: Fact) -> str:
+    for profile in _profiles(resource):
+        if promised := _PROMISED.get(profile):
             return promised
     if fact.kind is FactKind.OBSERVATION:
         written = {known.code for each in items(resource.get("category")) for known in codings(each)}

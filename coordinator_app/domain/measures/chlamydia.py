@@ -11,9 +11,9 @@ from coordinator_app.domain.measures.days import (
     was_latest_within,
     was_ordered_within,
 )
-from coordinator_app.domain.measures.findings import has_value
+from coordinator_app.domain.measures.findings import LABORATORY, SURVEY, found_by, has_value
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
-from coordinator_app.domain.measures.statuses import ACTIVE, DONE, FINAL, ORDER, ORDERED
+from coordinator_app.domain.measures.statuses import ACTIVE, DONE, ORDER, ORDERED
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.terminology import LOINC
 
@@ -62,7 +62,7 @@ def _places(view: View) -> tuple[Place, ...]:
     return met(
         numerator=any(
             has_value(test) and was_latest_within(test, view.start, view.end)
-            for test in view.of(FactKind.OBSERVATION, "chlamydia test", status=FINAL)
+            for test in found_by(view, LABORATORY, "chlamydia test")
         )
     )
 
@@ -73,7 +73,7 @@ def _is_told_otherwise(view: View) -> bool:
     return (
         any(
             view.means(answer.value_coding, "yes") and (day := last_day(answer)) is not None and day <= end
-            for answer in view.of(FactKind.OBSERVATION, "asked", status=FINAL)
+            for answer in found_by(view, SURVEY, "asked")
         )
         or any(prevailed(known, start, end) for known in view.diagnoses("telling diagnosis"))
         or _takes_contraceptive(view)

@@ -1,10 +1,9 @@
 """Eye exam in diabetes: in the year with retinopathy, within two years without."""
 
-from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.measures import frailty, hospice, oids, palliative, visits
 from coordinator_app.domain.measures.days import is_within, prevailed, years_before
+from coordinator_app.domain.measures.findings import EXAM, found_by
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
-from coordinator_app.domain.measures.statuses import FINAL
 from coordinator_app.domain.measures.view import View
 
 SETS: Sets = {
@@ -39,9 +38,7 @@ def _places(view: View) -> tuple[Place, ...]:
         return EXCLUDED
     is_ill = any(prevailed(known, start, end) for known in view.diagnoses("retinopathy"))
     since = start if is_ill else years_before(start, 1)
-    return met(
-        numerator=any(is_within(exam, since, end) for exam in view.of(FactKind.OBSERVATION, "eye exam", status=FINAL))
-    )
+    return met(numerator=any(is_within(exam, since, end) for exam in found_by(view, EXAM, "eye exam")))
 
 
 MEASURE = Measure("CMS131", "eye exam in diabetes", SETS, _judge)

@@ -1,10 +1,9 @@
 """Falls: old people asked with a screening tool whether they are at risk of falling."""
 
-from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.measures import hospice, oids, visits
 from coordinator_app.domain.measures.days import is_within
+from coordinator_app.domain.measures.findings import SURVEY, found_by
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
-from coordinator_app.domain.measures.statuses import FINAL
 from coordinator_app.domain.measures.view import View
 
 _PLACES = "2.16.840.1.113883.3.464.1003.101.12."
@@ -35,12 +34,7 @@ def _places(view: View) -> tuple[Place, ...]:
         return NOBODY
     if hospice.in_hospice(view):
         return EXCLUDED
-    return met(
-        numerator=any(
-            is_within(asked, view.start, view.end)
-            for asked in view.of(FactKind.OBSERVATION, "falls tool", status=FINAL)
-        )
-    )
+    return met(numerator=any(is_within(asked, view.start, view.end) for asked in found_by(view, SURVEY, "falls tool")))
 
 
 MEASURE = Measure("CMS139", "falls risk screening", SETS, _judge)

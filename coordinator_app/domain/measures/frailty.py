@@ -11,8 +11,9 @@ from coordinator_app.domain.measures.days import (
     was_ordered_within,
     years_before,
 )
+from coordinator_app.domain.measures.findings import SURVEY, found_by
 from coordinator_app.domain.measures.measure import Sets
-from coordinator_app.domain.measures.statuses import ACTIVE, FINAL, NOTED, ORDER, ORDERED
+from coordinator_app.domain.measures.statuses import ACTIVE, NOTED, ORDER, ORDERED
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.measures.visits import touched
 from coordinator_app.domain.terminology import LOINC, SNOMED
@@ -49,7 +50,7 @@ def lives_in_nursing_home(view: View) -> bool:
     if view.age_at_end < _FROM_AGE:
         return False
     last: Fact | None = None
-    for known in view.of(FactKind.OBSERVATION, "housing asked", status=FINAL):
+    for known in found_by(view, SURVEY, "housing asked"):
         day = last_day(known)
         if day is not None and day <= view.end and (last is None or _moment(known) >= _moment(last)):
             last = known
@@ -65,7 +66,7 @@ def _is_frail(view: View) -> bool:
         )
         or any(
             view.means(known.value_coding, "frailty device") and ended_within(known, start, end)
-            for known in view.of(FactKind.OBSERVATION, "equipment asked", status=FINAL)
+            for known in found_by(view, SURVEY, "equipment asked")
         )
         or any(prevailed(known, start, end) for known in view.diagnoses("frailty diagnosis"))
         or touched(view, "frailty visit")

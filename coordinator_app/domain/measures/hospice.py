@@ -3,8 +3,9 @@
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.measures import oids
 from coordinator_app.domain.measures.days import ended_within, overlaps, prevailed, was_ordered_within
+from coordinator_app.domain.measures.findings import SURVEY, found_by
 from coordinator_app.domain.measures.measure import Sets
-from coordinator_app.domain.measures.statuses import DONE, FINAL, ORDER, ORDERED
+from coordinator_app.domain.measures.statuses import DONE, ORDER, ORDERED
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.measures.visits import took_place, touched
 from coordinator_app.domain.terminology import LOINC
@@ -33,7 +34,7 @@ def in_hospice(view: View) -> bool:
         or touched(view, "hospice visit")
         or any(
             view.means(answer.value_coding, "yes") and overlaps(answer, start, end)
-            for answer in view.of(FactKind.OBSERVATION, "hospice asked", status=FINAL)
+            for answer in found_by(view, SURVEY, "hospice asked")
         )
         or any(
             order.intent in ORDER and was_ordered_within(order, start, end)

@@ -6,8 +6,9 @@ from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures import hospice, oids, visits
 from coordinator_app.domain.measures.courses import course
 from coordinator_app.domain.measures.days import beginning, is_within, onset, was_ordered_within
+from coordinator_app.domain.measures.findings import SURVEY, found_by
 from coordinator_app.domain.measures.measure import NOBODY, Groups, Measure, Place, Sets
-from coordinator_app.domain.measures.statuses import ACTIVE, DONE, FINAL, ORDER, ORDERED
+from coordinator_app.domain.measures.statuses import ACTIVE, DONE, ORDER, ORDERED
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.terminology import CPT, ICD10CM
 
@@ -78,7 +79,7 @@ def _came(view: View) -> bool:
 def _last_answer(view: View) -> Fact | None:
     """Return the last answer of the period; of two that began together, the one told last."""
     last: Fact | None = None
-    for answer in view.of(FactKind.OBSERVATION, "asked", status=FINAL):
+    for answer in found_by(view, SURVEY, "asked"):
         if is_within(answer, view.start, view.end) and (last is None or beginning(answer) >= beginning(last)):
             last = answer
     return last
