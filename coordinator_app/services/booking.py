@@ -125,9 +125,14 @@ class Booking:
             return directory(shelves)
 
     def clinician(self, named: str) -> ClinicianListing:
-        """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``."""
+        """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``.
+
+        Where no directory was loaded a name is taken as it is said, without an id.
+        """
         wanted = named.strip().casefold()
         known_here = self.clinicians()
+        if not known_here and wanted:
+            return ClinicianListing(ClinicianId(""), named.strip())
         found = [each for each in known_here if each.id == wanted] or [
             each for each in known_here if wanted and wanted in each.name.casefold()
         ]

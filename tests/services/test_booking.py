@@ -150,6 +150,12 @@ def test_what_cannot_be_is_refused(desk: FakeDesk, booking: Booking, broken: Vis
     assert desk.world.acts == []
 
 
+def test_without_a_directory_a_name_is_taken_as_it_is_said(desk: FakeDesk, booking: Booking) -> None:
+    desk.world.reference["clinician"] = {}
+    found = booking.clinician("Dr. Nobody")
+    assert (found.id, found.name) == ("", "Dr. Nobody")
+
+
 def test_a_clinician_is_found_by_id_or_by_a_name_only_one_has(desk: FakeDesk, booking: Booking) -> None:
     assert booking.clinician("peña").id == booking.clinician(PENA).id == PENA
     desk.world.reference["clinician"]["second"] = {"name": "Dr. Luis Peña"}
