@@ -28,7 +28,8 @@ class PatientFacts:
         if page.held is None:
             return None
         words = self.people.words
-        told = [words.say(f"/reasons.cause.{page.held.cause.value}"), self.people.source(page.held.source)]
+        source = self.people.source(page.held.source) or words.say("nobody_named")
+        told = [words.say(f"/reasons.cause.{page.held.cause.value}"), words.say("told_by", source=source)]
         if page.held.since is not None:
             told.append(self.people.day(page.held.since, page.today))
         by = page.held.confirm_by

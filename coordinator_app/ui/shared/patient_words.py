@@ -22,6 +22,7 @@ from coordinator_app.ui.shared.ledger import PointLine, ReasonLine
 from coordinator_app.ui.shared.marks import TierMark
 from coordinator_app.ui.shared.wording import Words
 
+_EVIDENCE_SHOWN: Final = 2
 _NO_INTERPRETER: Final = frozenset({"", "none", "no"})
 
 
@@ -244,9 +245,11 @@ class PatientWords:
         return ReasonLine(reason.id, mark, tier, text, self._evidence(shown, today), str(shown.total), points)
 
     def _evidence(self, shown: ShownReason, today: date) -> str:
+        # A risk score rests on years of visits: what lies nearest to the reason itself is what is read.
+        newest = sorted(shown.reason.evidence, key=lambda each: each.on or date.min, reverse=True)
         told = [
             " ".join(filter(None, (each.what, date_words(self.words.catalogue, each.on, today) if each.on else "")))
-            for each in shown.reason.evidence[:2]
+            for each in newest[:_EVIDENCE_SHOWN]
         ]
         sources = dict.fromkeys(self.source(each.source) for each in shown.reason.evidence if each.source)
         if shown.data_as_of is not None:

@@ -51,6 +51,8 @@ class QueueDelegate(RowPainter[QueueRow]):
         self._reason(hand, row, places)
 
     def _tier(self, hand: Hand, row: QueueRow, places: _Places, *, is_tinted: bool) -> None:
+        if row.tier is None:
+            return
         look = hand.look
         paper = look.sunken if row.is_claimed else look.select if is_tinted else look.surface
         tier_glyph(hand, row.tier, places.glyph, _FIRST, ink=row.tier.tone, paper=paper)
@@ -61,6 +63,8 @@ class QueueDelegate(RowPainter[QueueRow]):
     def _due(self, hand: Hand, row: QueueRow, places: _Places) -> float:
         role = Type.SMALL_MEDIUM if row.due_tone is Tone.SECOND else Type.LABEL
         left = hand.text_right(hand.w - places.edge, _FIRST, row.due_words, role, row.due_tone)
+        if row.gone is None:
+            return left
         due_clock(hand, left - 22, _FIRST, row.gone, row.due_tone)
         return left - 22
 

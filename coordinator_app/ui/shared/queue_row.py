@@ -11,12 +11,13 @@ from coordinator_app.ui.shared.tokens import Tone
 class QueueRow:
     """One patient in the call list.
 
-    `gone` is the share of the allowed time that has passed, 0 to 1. `attempts` is empty where nobody tried. A `claimed`
+    `gone` is the share of the allowed time that has passed, 0 to 1; None where no clock runs. `tier` None is nobody to
+    call. `attempts` is empty where nobody tried. A `claimed`
     row is being called by somebody else. `sentence` is the whole row for a screen reader.
     """
 
     key: str
-    tier: TierMark
+    tier: TierMark | None
     tier_word: str
     name: str
     age_sex: str
@@ -24,7 +25,7 @@ class QueueRow:
     due_words: str
     sentence: str
     due_tone: Tone = Tone.SECOND
-    gone: float = 0.0
+    gone: float | None = 0.0
     state_mark: str = ""
     chips: tuple[Chip, ...] = ()
     more: str = ""

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget
 
 from coordinator_app.ui.screens.today.states import FilterOption, ListState
 from coordinator_app.ui.shared.actions import WITHIN, act
@@ -68,7 +68,9 @@ class ListSide(Pane):
 
     def show_state(self, state: ListState) -> None:
         """Show the list as it is now; the chosen row stays chosen, else its neighbor is."""
-        had_focus = self._body.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        # The window's own focus: a list behind another screen remembers a focus it no longer has.
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self._body.isAncestorOf(focus)
         self._state = state
         self.tabs.show_tabs(state.tabs)
         if state.is_not_listed:
@@ -86,7 +88,7 @@ class ListSide(Pane):
             for button, is_there in zip(self._buttons, (state.may_show_due_soon, state.may_clear_filter), strict=True):
                 button.setVisible(is_there)
         self._body.setCurrentWidget(self.rows if state.empty is None else self.empty)
-        if had_focus or self.focusWidget() is None:
+        if had_focus or (focus is None and self.isVisible()):
             self.take_focus()
 
     def take_focus(self) -> None:

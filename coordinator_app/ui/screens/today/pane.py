@@ -1,7 +1,7 @@
 """The person chosen: identity, contact-safety line, every reason with its points, what is known, the acts."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coordinator_app.ui.screens.today.states import DayState, PaneState
 from coordinator_app.ui.shared.action_bar import ActionGrid
@@ -11,8 +11,10 @@ from coordinator_app.ui.shared.headings import Heading, Level
 from coordinator_app.ui.shared.layout import Column, Pane
 from coordinator_app.ui.shared.ledger import ReasonLedger
 from coordinator_app.ui.shared.micro_banner import MicroBanner
+from coordinator_app.ui.shared.note_pane import NotePane
 from coordinator_app.ui.shared.safety_line import SafetyLine
 from coordinator_app.ui.shared.scroll import ScrollPage
+from coordinator_app.ui.shared.snooze_pane import SnoozePane
 from coordinator_app.ui.shared.tally import TallyLines
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.theme import Theme
@@ -24,8 +26,8 @@ from coordinator_app.ui.shared.wording import Words
 class PersonPane(Pane):
     """One person; the acts are those of the list, whose keys their buttons show."""
 
-    def __init__(self, theme: Theme, words: Words, acts: tuple[QAction, ...], parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(self, theme: Theme, words: Words, acts: tuple[QAction, ...], dispute: QAction) -> None:
+        super().__init__(theme)
         say = words.say
         self._words = words
         self._is_narrow = False
@@ -35,10 +37,12 @@ class PersonPane(Pane):
         self.safety = SafetyLine(theme, say("/patient.special_contact"))
         self.ledger = ReasonLedger(theme, say("/patient.why"), say("/patient.points"))
         self.facts = FactLines(theme)
+        self._dispute = KeyButton(theme, dispute)
+        self._dispute.hide()
         disclaimer = Text(theme, say("disclaimer"), Type.SMALL, Tone.SECOND, wraps=True)
         page = QWidget()
         self._body = Column(theme, page, (20, 14, 20, 12), 12)
-        for part in (self.safety, self.ledger, self.facts, disclaimer):
+        for part in (self.safety, self.ledger, self.facts, self._dispute, disclaimer):
             self._body.addWidget(part)
         self._body.addStretch(1)
         self._page = ScrollPage(theme, page, say("/patient.why"))
@@ -49,11 +53,31 @@ class PersonPane(Pane):
             for place, each in enumerate(acts)
         ]  # fmt: skip
         self.action_grid = ActionGrid(theme, (buttons[:3], buttons[3:]))
+        whole = QWidget()
+        inner = Column(theme, whole)
+        inner.addWidget(self._page, 1)
+        inner.addWidget(self.action_grid)
+        patient_words = Words(words.catalogue, "patient")
+        self.note = NotePane(theme, patient_words)
+        self.snooze = SnoozePane(theme, patient_words)
+        self.forms = QStackedWidget()
+        self.forms.setMinimumSize(0, 0)
+        for part in (whole, self.note, self.snooze):
+            self.forms.addWidget(part)
         down = self.column()
+        # Whose pane it is stays in sight whatever is being written in it.
         down.addWidget(self.banner)
-        down.addWidget(self._page, 1)
-        down.addWidget(self.action_grid)
+        down.addWidget(self.forms, 1)
         self.ledger.hide()
+
+    @property
+    def is_form_open(self) -> bool:
+        """Whether a note or a snooze stands in the pane."""
+        return self.forms.currentIndex() > 0
+
+    def close_form(self) -> None:
+        """Show the person again."""
+        self.forms.setCurrentIndex(0)
 
     def show_state(self, state: PaneState) -> None:
         """Show a person; who it is comes first, the rest when it was read."""
@@ -70,6 +94,7 @@ class PersonPane(Pane):
         if self._all_open:
             self.ledger.open_all(all_open=True)
         self.facts.show_facts(state.facts)
+        self._dispute.setVisible(state.is_not_listed)
 
     def toggle_reasons(self) -> None:
         """Open every reason with its points, or close them again."""

@@ -41,11 +41,12 @@ class RowMaker:
         reason = self.reason(ranked)
         age_sex, spoken = self._age_sex(ranked)
         chips = self._chips(ranked)
-        tries = f"{len(shown.tries)}" if shown.tries and ranked.tab is not Tab.NOT_LISTED else ""
-        more = shown.more if ranked.tab is not Tab.NOT_LISTED else 0
+        is_out = ranked.tab is Tab.NOT_LISTED
+        tries = f"{len(shown.tries)}" if shown.tries and not is_out else ""
+        more = 0 if is_out else shown.more
         tier_word = self.people.tier(int(ranked.tier))
         said = (
-            tier_word if ranked.tab is not Tab.NOT_LISTED else self.words.say("not_listed_word"),
+            self.words.say("not_listed_word") if is_out else tier_word,
             f"{shown.name}, {spoken}" if spoken else shown.name,
             reason,
             self.words.say("more_spoken", count=more) if more else "",
@@ -55,8 +56,8 @@ class RowMaker:
         )
         return QueueRow(
             key=ranked.member_id,
-            tier=TierMark(int(ranked.tier)),
-            tier_word=tier_word,
+            tier=None if is_out else TierMark(int(ranked.tier)),
+            tier_word="" if is_out else tier_word,
             name=shown.name,
             age_sex=age_sex,
             reason=reason,
@@ -110,20 +111,20 @@ class RowMaker:
             data_as_of=self.records_to,
         )
 
-    def _due(self, ranked: Ranked) -> tuple[str, Tone, float]:
+    def _due(self, ranked: Ranked) -> tuple[str, Tone, float | None]:
         shown, today = ranked.shown, self.now.today
         catalogue = self.words.catalogue
         match ranked.tab:
             case Tab.DONE_TODAY:
                 at = shown.done_at
-                return (self.people.time(at, self.now) if at else "", Tone.SECOND, 1.0)
+                return (self.people.time(at, self.now) if at else "", Tone.SECOND, None)
             case Tab.NOT_LISTED:
                 since = self.words.say("since", day=date_words(catalogue, shown.on, today)) if shown.on else ""
-                return since, Tone.SECOND, 0.0
+                return since, Tone.SECOND, None
             case Tab.WAITING if shown.back_on is not None:
-                return self.words.say("back", day=self.people.day(shown.back_on, today)), Tone.SECOND, 0.0
+                return self.words.say("back", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
             case Tab.DUE_SOON if shown.back_on is not None:
-                return self.words.say("opens", day=self.people.day(shown.back_on, today)), Tone.SECOND, 0.0
+                return self.words.say("opens", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
         clock = due_clock(shown.opens_on or today, ranked.due_on, self.now)
         words = due_words(catalogue, clock, today, self.now.calendar.closes)
         return words, _TONES.get(clock.tone, Tone.SECOND), clock.share

@@ -14,10 +14,8 @@ from coordinator_app.ui.screens.today.view_model import TodayViewModel
 from coordinator_app.ui.shared.actions import WITHIN, act
 from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.layout import Breadth, Line, pin
-from coordinator_app.ui.shared.note_pane import NotePane
 from coordinator_app.ui.shared.patient_acts import PatientActs
 from coordinator_app.ui.shared.queue_row import QueueRow
-from coordinator_app.ui.shared.snooze_pane import SnoozePane
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.toast import ToastLine
 from coordinator_app.ui.shared.wording import Words
@@ -40,15 +38,14 @@ class TodayView(QWidget):
         self._announces_next = False
         self._name = ""
         self.list_side = ListSide(theme, words, view_model.filter_options)
-        self.person = PersonPane(theme, words, self._made_acts())
+        acts_here, dispute = self._made_acts()
+        self.person = PersonPane(theme, words, acts_here, dispute)
+        self.note, self.snooze = self.person.note, self.person.snooze
         self.day = DayPane(theme, words)
-        patient_words = Words(words.catalogue, "patient")
-        self.note = NotePane(theme, patient_words)
-        self.snooze = SnoozePane(theme, patient_words)
         self.pane = QStackedWidget()
         self.pane.setMinimumSize(0, 0)
         self.pane.setAccessibleName(words.say("pane"))
-        for part in (self.day, self.person, self.note, self.snooze):
+        for part in (self.day, self.person):
             self.pane.addWidget(part)
         across = Line(theme, self)
         across.addWidget(self.list_side, 1)
@@ -69,7 +66,7 @@ class TodayView(QWidget):
 
     def take_focus(self) -> None:
         """Take the keyboard to the list."""
-        self._close_form()
+        self.person.close_form()
         self.list_side.take_focus()
 
     def announce_next(self) -> None:
@@ -81,7 +78,7 @@ class TodayView(QWidget):
         super().showEvent(event)
         self._model.refresh()
 
-    def _made_acts(self) -> tuple[QAction, ...]:
+    def _made_acts(self) -> tuple[tuple[QAction, ...], QAction]:
         where, say = self.list_side, self._words.say
         made = [
             act(where, say(f"/patient.act.{name}"), key, partial(self._model.wish, wish), where=WITHIN)
@@ -92,7 +89,7 @@ class TodayView(QWidget):
         act(where, say("/patient.act.all_reasons"), "W", self._toggle_reasons, where=WITHIN)
         self._dispute = act(where, say("/patient.dispute.key"), "X", self._begin_dispute, where=WITHIN)
         self._dispute.setEnabled(False)
-        return tuple(made)
+        return tuple(made), self._dispute
 
     def _connect(self) -> None:
         side, model, acts = self.list_side, self._model, self._acts
@@ -130,8 +127,7 @@ class TodayView(QWidget):
         if state is not None:
             self._name = state.identity.name
             self.person.show_state(state)
-        if self.pane.currentWidget() in (self.day, self.person):
-            self.pane.setCurrentWidget(self.day if state is None else self.person)
+        self.pane.setCurrentWidget(self.day if state is None else self.person)
 
     def _toggle_reasons(self) -> None:
         self.person.toggle_reasons()
@@ -140,7 +136,7 @@ class TodayView(QWidget):
         page = self._model.page
         if page is not None:
             self.note.begin(self._name, is_dispute=is_dispute)
-            self.pane.setCurrentWidget(self.note)
+            self.person.forms.setCurrentWidget(self.note)
             self.note.field.field.setFocus()
             self._acts.find_draft(page.member.id)
 
@@ -150,7 +146,7 @@ class TodayView(QWidget):
     def _begin_snooze(self) -> None:
         page = self._model.page
         if page is not None:
-            self.pane.setCurrentWidget(self.snooze)
+            self.person.forms.setCurrentWidget(self.snooze)
             self.snooze.begin(self._name, self._acts.snooze_choices(page))
 
     def _save_note(self, text: str) -> None:
@@ -169,12 +165,9 @@ class TodayView(QWidget):
             self._acts.snooze(page, until)
 
     def _show_refusal(self, sentence: str) -> None:
-        (self.snooze if self.pane.currentWidget() is self.snooze else self.note).show_error(sentence)
+        (self.snooze if self.person.forms.currentWidget() is self.snooze else self.note).show_error(sentence)
 
     def _leave_form(self) -> None:
-        if self.pane.currentWidget() in (self.note, self.snooze):
-            self._close_form()
+        if self.person.is_form_open:
+            self.person.close_form()
             self.list_side.take_focus()
-
-    def _close_form(self) -> None:
-        self.pane.setCurrentWidget(self.day if self.list_side.rows.current() is None else self.person)
