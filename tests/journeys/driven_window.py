@@ -1,0 +1,144 @@
+"""The real window in a process of its own, played by key events; obeys one JSON object a line, answers with one.
+
+Wishes: {"press": ["C", "3", "Return"]}, {"type": "words"}, {"sync": true}, {"look": true}, {"picture": FILE},
+{"choose": MEMBER_ID}, {"close": true}. An answer tells what a person at the screen could see.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView, QWidget
+
+from coordinator_app.bootstrap import window
+from coordinator_app.bootstrap.doors import ComputerDoors
+
+PATIENCE_SECONDS = 20
+
+
+class Player(QObject):
+    """Obeys on the window's thread."""
+
+    wished = Signal(object)
+
+    def __init__(self, app: QApplication, session: window.Session) -> None:
+        super().__init__()
+        self._app, self._session = app, session
+        self.wished.connect(self.obey, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def desktop(self) -> Any:
+        return self._session.desktop
+
+    def obey(self, wish: dict[str, Any]) -> None:
+        """Do what is wished and print what can be seen then."""
+        try:
+            if "close" in wish:
+                self.desktop.window.close()
+                return
+            for keys in wish.get("press", ()):
+                self._press(keys)
+            if "type" in wish:
+                QTest.keyClicks(self._target(), wish["type"])
+            if "sync" in wish:
+                self._sync()
+            if "picture" in wish:
+                self.desktop.window.grab().save(wish["picture"])
+            self._settle()
+            tell(self._seen())
+        except Exception as fault:  # noqa: BLE001 (told to the test, which fails with it)
+            tell({"fault": f"{type(fault).__name__}: {fault}"})
+
+    def _press(self, keys: str) -> None:
+        self._settle()
+        combination = QKeySequence(keys)[0]
+        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+
+    def _target(self) -> QWidget:
+        return QApplication.focusWidget() or self.desktop.window
+
+    def _sync(self) -> None:
+        told: list[object] = []
+        syncing = self.desktop.syncing
+        syncing.reported.connect(told.append)
+        self._press("F5")
+        require(happens(lambda: bool(told)), "the round did not end")
+        syncing.reported.disconnect(told.append)
+
+    def _settle(self) -> None:
+        courier = self.desktop.parts.courier
+        quiet = 0
+        while quiet < 3:
+            require(happens(lambda: courier.is_idle), "a lane does not come to rest")
+            QTest.qWait(15)
+            quiet = quiet + 1 if courier.is_idle else 0
+        require(happens(lambda: not self.desktop.hush.is_on), "keys stay discarded")
+
+    def _seen(self) -> dict[str, Any]:
+        shown = self.desktop.window
+        focus = QApplication.focusWidget()
+        lists = [view for view in shown.findChildren(QListView) if view.isVisible()]
+        return {
+            "screen": shown.shown,
+            "title": shown.windowTitle(),
+            "focus": "" if focus is None else focus.accessibleName(),
+            "lists": {view.accessibleName(): rows_of(view) for view in lists},
+            "current": {view.accessibleName(): view.currentIndex().row() for view in lists},
+            "waiting": self.desktop.desk.status.now().waiting,
+        }
+
+
+def rows_of(view: QListView) -> list[str]:
+    """Return each row as a screen reader hears it."""
+    model = view.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+
+def happens(is_so: Callable[[], bool]) -> bool:
+    """Let the window live until something is so; say whether it came to be in time."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_so() and time.monotonic() < until:
+        QTest.qWait(10)
+    return is_so()
+
+
+def require(is_so: bool, complaint: str) -> None:  # noqa: FBT001
+    if not is_so:
+        raise TimeoutError(complaint)
+
+
+def tell(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+def main() -> int:
+    """Open the window of the profile in the first argument; the passphrase is in COORDINATOR_PASSPHRASE."""
+    folder = Path(sys.argv[1])
+    app = window.application()
+    session = window.Session(app, window.dressed(app, "light"), doors := ComputerDoors(folder.parent, lang="en"), "en")
+    session.catch_defects()
+    session.take(doors.unlock(folder.name, os.environ.pop("COORDINATOR_PASSPHRASE")))
+    session.desktop.window.resize(1360, 850)
+    session.desktop.window.activateWindow()
+    player = Player(app, session)
+
+    def listen() -> None:
+        for line in sys.stdin:
+            player.wished.emit(json.loads(line))
+
+    threading.Thread(target=listen, daemon=True).start()
+    player.wished.emit({"look": True})
+    return int(app.exec())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
