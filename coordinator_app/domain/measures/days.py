@@ -1,5 +1,6 @@
 """Questions about days: when a fact began and ended, and how that lies to a span of days; ends are included."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from coordinator_app.domain.facts import Fact, FactKind
@@ -7,7 +8,8 @@ from coordinator_app.domain.facts import Fact, FactKind
 NEVER_ENDS = date.max
 ALWAYS = date.min
 
-_PREVALENT = frozenset({"active", "recurrence", "relapse"})
+PREVALENT = frozenset({"active", "recurrence", "relapse"})
+"""Clinical statuses of a condition that a person has."""
 
 
 def first_day(fact: Fact) -> date | None:
@@ -74,7 +76,7 @@ def abated(condition: Fact) -> date:
     """Return when a condition ended; one that is over, nobody knows since when, is sure only for its first day."""
     if condition.ends_on is not None:
         return condition.ends_on
-    return NEVER_ENDS if condition.status in _PREVALENT else onset(condition)
+    return NEVER_ENDS if condition.status in PREVALENT else onset(condition)
 
 
 def prevailed(condition: Fact, start: date, end: date) -> bool:
@@ -88,6 +90,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day months earlier; the last of the month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def days_after(day: date, count: int) -> date:

@@ -75,6 +75,10 @@ class View:
             return None
         return next((visit for visit in self.chart.of(FactKind.ENCOUNTER) if visit.id == fact.encounter_id), None)
 
+    def is_for(self, fact: Fact, *words: str) -> bool:
+        """Say whether one of the reasons a fact gives is what one of the words means."""
+        return any(self.means(reason, word) for reason in fact.reasons for word in words)
+
     def means(self, coding: Coding | None, word: str) -> bool:
         """Say whether a coding, as of a value or a reason, is what a word means."""
         return coding is not None and word in self._words.get(coding, ())
