@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from coordinator_app.domain.ranked import Ranked
+    from coordinator_app.services.ranking import RankPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,15 @@ class _RankWriter:
     def __init__(self, store: Store, clock: DeskClock) -> None:
         self._store, self._clock = store, clock
 
-    def __call__(self, rows: "Callable[[Any], Sequence[Ranked]]") -> None:
+    def whole(self, rows: "Callable[[Any], Sequence[Ranked]]") -> None:
         with self._store.saving() as connection:
             rank.put_whole(connection, rows(Shelves(connection)), self._clock.moment().today)
+            connection.commit()
+
+    def some(self, page: "Callable[[Any], RankPage]") -> None:
+        with self._store.saving() as connection:
+            found = page(Shelves(connection))
+            rank.put(connection, found.rows, found.gone, self._clock.moment().today)
             connection.commit()
 
 

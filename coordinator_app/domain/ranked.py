@@ -25,7 +25,8 @@ class Shown:
     """What one row of the list shows, words still to be said: the sentence is a code with its arguments.
 
     ``tries`` are the outcomes of the attempts of this episode, oldest first, out of ``tries_allowed``. ``gone`` is the
-    share of the allowed time that has passed. ``tags`` are words to filter by.
+    share of the allowed time that has passed. ``tags`` are words to filter by. ``back_on`` is the day on which a row
+    that waits comes back; ``back_at`` the hour of it where one was promised (UTC).
     """
 
     name: str = field(repr=False)
@@ -52,6 +53,7 @@ class Shown:
     done_at: datetime | None = None
     outcome: str = ""
     back_on: date | None = None
+    back_at: datetime | None = None
     cause: str = ""
     source: str = ""
     on: date | None = None

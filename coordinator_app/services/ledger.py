@@ -1,12 +1,12 @@
 """Reasons as they stand for one person now: open or answered, with tier, points and what they rest on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coordinator_app.domain.activity import Act, Contact, FollowUp, Outcome, Response
 from coordinator_app.domain.calendar import Moment
-from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.next_step import NextStep, next_step
 from coordinator_app.domain.outreach.ledger import Answer, answer, ledger_row, open_promise
 from coordinator_app.domain.outreach.listing import Cause, NotListed, PersonStatus, not_listed
@@ -52,10 +52,14 @@ class Ledger:
 
     def open_now(self, shelves: Shelves, member_id: MemberId) -> tuple[ShownReason, ...]:
         """Return the reasons open now with points and evidence, most urgent first."""
-        return tuple(each for each in self.shown(shelves, member_id, self._clock.moment()) if each.standing.is_open)
+        judged = self._judged(shelves, [member_id], self._clock.moment())[member_id]
+        return tuple(sorted((each for each in judged if each.standing.is_open), key=_urgency))
 
     def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
-        """Return a person's reasons that have begun and are not over, open ones first, most urgent first."""
+        """Return a person's reasons that have begun and are not over, open ones first, most urgent first.
+
+        A promise to call again stands among them once it is due, or where nothing else is open.
+        """
         return self.shown_of(shelves, [member_id], now)[member_id]
 
     def shown_of(
@@ -63,16 +67,42 @@ class Ledger:
     ) -> dict[MemberId, tuple[ShownReason, ...]]:
         """Return the same of many people; reasons that open on a later day are left out unless asked for."""
         left_out = {"ended"} if with_coming else {"ended", "not_yet"}
+        found = self._judged(shelves, ids, now)
+        promises = self._promises(shelves, ids)
+        points = self.terms(shelves).priority.follow_up_points
+        for member_id, judged in found.items():
+            promise = promises.get(member_id)
+            kept = [each for each in judged if each.standing.why not in left_out]
+            if promise is not None and (promise.due_at <= now.at or not any(each.standing.is_open for each in kept)):
+                kept.append(self._shown_promise(shelves, promise, points, now))
+            found[member_id] = kept
+        return {each: tuple(sorted(some, key=_urgency)) for each, some in found.items()}
+
+    def _judged(self, shelves: Shelves, ids: Sequence[MemberId], now: Moment) -> dict[MemberId, list[ShownReason]]:
         judge = _Judge(self._rule_book.terms(shelves), self.data_as_of(shelves), now)
         answers: dict[MemberId, list[Answer]] = {}
         for response in shelves.acts.of_all(Response, ids):
             answers.setdefault(response.member_id, []).append(answer(response, now))
         found: dict[MemberId, list[ShownReason]] = {each: [] for each in ids}
         for reason in shelves.reasons.of_all(ids):
-            shown = judge.of(reason, answers.get(reason.member_id, ()))
-            if shown.standing.why not in left_out:
-                found[reason.member_id].append(shown)
-        return {each: tuple(sorted(some, key=_urgency)) for each, some in found.items()}
+            found[reason.member_id].append(judge.of(reason, answers.get(reason.member_id, ())))
+        return found
+
+    def _promises(self, shelves: Shelves, ids: Sequence[MemberId]) -> dict[MemberId, FollowUp]:
+        acts: dict[MemberId, list[Act]] = {}
+        for follow_up in shelves.acts.of_all(FollowUp, ids):
+            acts.setdefault(follow_up.member_id, []).append(follow_up)
+        for contact in shelves.acts.of_all(Contact, list(acts)):
+            acts[contact.member_id].append(contact)
+        found = {each: open_promise(some) for each, some in acts.items()}
+        return {each: promise for each, promise in found.items() if promise is not None}
+
+    def _shown_promise(self, shelves: Shelves, promise: FollowUp, points: int, now: Moment) -> ShownReason:
+        shown = _Judge(self.terms(shelves), {}, now).of(promised(promise, points, now), ())
+        is_due = promise.due_at <= now.at
+        return replace(
+            shown, due_at=promise.due_at, standing=Standing(is_open=is_due, why="" if is_due else "promised")
+        )
 
     def terms(self, shelves: Shelves) -> OutreachTerms:
         """Return what ranking, standing and the contact protocol are told."""
@@ -125,6 +155,25 @@ class Ledger:
     def visit_sensitivity(self, visit_type: str) -> Sensitivity:
         """Return how carefully a visit of a type is handled; the shipped types are ordinary."""
         return Sensitivity.ORDINARY
+
+
+def promised(promise: FollowUp, points: int, now: Moment) -> Reason:
+    """Return a promise to call again as the reason it is once it is due; its id is the promise's."""
+    day = now.calendar.day_of(promise.due_at)
+    return Reason(
+        id=ReasonId(promise.id),
+        member_id=promise.member_id,
+        kind=ReasonKind.FOLLOW_UP,
+        rule=promise.rule or "protocol",
+        rule_version="",
+        subject=promise.what,
+        episode=day.isoformat(),
+        sentence="follow_up",
+        opens_on=min(day, now.today),
+        due_on=day,
+        severity=points,
+        arguments={"due_on": day.isoformat(), "points.follow_up": points},
+    )
 
 
 def held(member: Member, profile: ContactProfile, contacts: Iterable[Contact], now: Moment) -> NotListed | None:

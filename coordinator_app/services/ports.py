@@ -169,6 +169,10 @@ class RankShelf(Protocol):
         """Return one person's row."""
         ...
 
+    def back_by(self, at: datetime) -> tuple[MemberId, ...]:
+        """Return the people whose row was to come back at an hour that is over."""
+        ...
+
     def computed_for(self) -> date | None:
         """Return the day the rank was last written whole for, or nothing where it never was."""
         ...

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Final, TypeVar
 
 from coordinator_app.domain.activity import Act, Contact, FollowUp, Response
-from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.outreach.ledger import MemberStanding, member_standing
+from coordinator_app.domain.outreach.ledger import MemberStanding, member_standing, open_promise
 from coordinator_app.domain.outreach.listing import NotListed
 from coordinator_app.domain.outreach.look_alikes import Named, look_alikes
 from coordinator_app.domain.outreach.protocol import TRIES, attempts_of
@@ -18,7 +18,7 @@ from coordinator_app.domain.person import ContactProfile, Member, RelatedPerson
 from coordinator_app.domain.ranked import Ranked, Shown, Tab
 from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.services.ledger import Ledger, held
+from coordinator_app.services.ledger import Ledger, held, promised
 from coordinator_app.services.ports import Clock, Shelves
 
 M = TypeVar("M", Reason, Act)
@@ -51,6 +51,10 @@ class Ranking:
         old = {each: row for each in wanted if (row := shelves.rank.one(each)) is not None}
         alike = {each for each, row in old.items() if row.shown.has_namesake}
         return self._page(shelves, wanted, alike)
+
+    def due(self, shelves: Shelves) -> tuple[MemberId, ...]:
+        """Return the people whose promised time has come since their row was written."""
+        return shelves.rank.back_by(self._clock.moment().at)
 
     def after_page(self, shelves: Shelves, ids: Iterable[MemberId]) -> RankPage:
         """Return the rows of people who came with a page, and of those they may now be taken for.
@@ -131,6 +135,10 @@ class _About:
 
     def row(self, item: QueueItem, member: Member) -> Ranked:
         known = {reason.id: reason for reason in self.reasons.get(member.id, ())}
+        promise = open_promise(self.acts.get(member.id, ()))
+        if promise is not None:
+            own = promised(promise, self.terms.priority.follow_up_points, self.now)
+            known[own.id] = own
         reasons = [known[rated.id] for rated in item.reasons if rated.id in known]
         return Ranked(
             member_id=member.id,
@@ -176,6 +184,7 @@ class _About:
             done_at=last.occurred_at if last else None,
             outcome=last.outcome.value if last else "",
             back_on=_day(item.until, self.now),
+            back_at=in_utc(item.until) if isinstance(item.until, datetime) else None,
         )
 
 

@@ -10,7 +10,7 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.services.ledger import Ledger, ShownReason
 from coordinator_app.services.ports import Clock, OpenShelves, Shelves
-from coordinator_app.services.ranking import Ranking
+from coordinator_app.services.ranking import Ranking, RankPage
 from coordinator_app.services.touched import Touched
 
 FIRST_PAGE = 200
@@ -19,9 +19,15 @@ FILTERS: Final = ("language", "tier", "kind", "tag")
 
 
 class WriteRank(Protocol):
-    """Writes the whole rank in a transaction of its own."""
+    """Writes the rank in a transaction of its own."""
 
-    def __call__(self, rows: Callable[[Shelves], Sequence[Ranked]]) -> None: ...  # noqa: D102
+    def whole(self, rows: Callable[[Shelves], Sequence[Ranked]]) -> None:
+        """Put everybody's rows in place of all."""
+        ...
+
+    def some(self, page: Callable[[Shelves], RankPage]) -> None:
+        """Put some people's rows in place of theirs."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,22 @@ class WorkQueue:
 
     def rewrite(self) -> Touched:
         """Write the rank whole: at a new day, or when it was never written."""
-        self._write_rank(self._ranking.whole)
+        self._write_rank.whole(self._ranking.whole)
         return Touched.OUTREACH
 
     def freshen(self) -> Touched:
-        """Write the rank whole if it is of another day; asked at a start and around midnight."""
-        return self.rewrite() if self.is_of_another_day() else Touched.nothing()
+        """Write again what time alone has changed: all rows at a new day, else those whose promised hour has come.
+
+        Asked at a start and every minute; where nothing came due nothing is written.
+        """
+        if self.is_of_another_day():
+            return self.rewrite()
+        with self._open_shelves() as shelves:
+            due = self._ranking.due(shelves)
+        if not due:
+            return Touched.nothing()
+        self._write_rank.some(lambda shelves: self._ranking.after_save(shelves, due))
+        return Touched.OUTREACH
 
     def whole(self, limit: int | None = None, now: Moment | None = None) -> WholeQueue:
         """Return the list with every row's reasons; ``now`` given, it is ranked in memory for that moment."""

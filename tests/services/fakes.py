@@ -262,6 +262,10 @@ class FakeRank:
     def one(self, member_id: MemberId) -> Ranked | None:
         return self._world.rank.get(member_id)
 
+    def back_by(self, at: datetime) -> tuple[MemberId, ...]:
+        rows = (row for row in self._world.rank.values() if row.tab in {Tab.WAITING, Tab.DONE_TODAY})
+        return tuple(row.member_id for row in rows if row.shown.back_at is not None and row.shown.back_at <= at)
+
     def computed_for(self) -> date | None:
         return self._world.computed_for
 
@@ -397,17 +401,20 @@ class FakeDesk:
         self.world.drafts = [each for each in self.world.drafts if (each.member_id, each.kind) != (member_id, kind)]
 
     def rank_all(self) -> None:
-        self.write_rank(self.ranking.whole)
+        self.whole(self.ranking.whole)
 
-    def write_rank(self, rows: Any) -> None:
+    def whole(self, rows: Any) -> None:
         self.world.rank = {row.member_id: row for row in rows(FakeShelves(self.world))}
         self.world.computed_for = self.clock.moment().today
 
-    def rank_again(self, member_id: MemberId) -> None:
-        page = self.ranking.after_save(FakeShelves(self.world), [member_id])
-        for each in page.gone:
+    def some(self, page: Any) -> None:
+        found = page(FakeShelves(self.world))
+        for each in found.gone:
             self.world.rank.pop(each, None)
-        self.world.rank.update({row.member_id: row for row in page.rows})
+        self.world.rank.update({row.member_id: row for row in found.rows})
+
+    def rank_again(self, member_id: MemberId) -> None:
+        self.some(lambda shelves: self.ranking.after_save(shelves, [member_id]))
 
     def tab_of(self, member_id: MemberId) -> Tab | None:
         row = self.world.rank.get(member_id)

@@ -28,7 +28,7 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def queue(desk: FakeDesk) -> WorkQueue:
-    return WorkQueue(desk.open_shelves, desk.clock, desk.ledger, desk.ranking, desk.write_rank)
+    return WorkQueue(desk.open_shelves, desk.clock, desk.ledger, desk.ranking, desk)
 
 
 def test_one_row_a_person_with_the_tier_of_the_highest_reason(queue: WorkQueue) -> None:
@@ -133,3 +133,31 @@ def test_a_list_as_of_another_day_is_ranked_in_memory_and_kept_nowhere(desk: Fak
 def test_a_limit_cuts_the_rows_and_not_the_total(queue: WorkQueue) -> None:
     whole = queue.whole(1)
     assert (len(whole.people), whole.total) == (1, 2)
+
+
+def calls_of(desk: FakeDesk) -> CallLogging:
+    return CallLogging(desk.open_book, desk.open_shelves, desk.clock, Someone(), desk.ledger)
+
+
+def test_a_promised_hour_brings_the_row_back_and_says_what_was_promised(desk: FakeDesk, queue: WorkQueue) -> None:
+    asked = desk.clock.at + timedelta(hours=4)
+    calls_of(desk).record(CallForm(PEDRO, Outcome.CALL_BACK, call_back_at=asked))
+    assert desk.tab_of(PEDRO) is Tab.DONE_TODAY
+    desk.clock.at = asked - timedelta(minutes=1)
+    assert queue.freshen() == Touched.nothing()
+    desk.clock.at = asked
+    assert queue.freshen() is Touched.OUTREACH
+    person = queue.person(PEDRO)
+    assert person is not None
+    assert person.ranked.tab is Tab.CALL_TODAY
+    assert (person.ranked.shown.sentence, person.ranked.shown.arguments["due_on"]) == ("follow_up", "2026-11-24")
+    promise = person.reasons[0]
+    assert (promise.reason.kind.value, promise.due_at, promise.standing.is_open) == ("follow_up", asked, True)
+
+
+def test_a_promise_is_no_reason_a_call_could_answer(desk: FakeDesk) -> None:
+    desk.world.reasons.clear()
+    calls_of(desk).record(CallForm(PEDRO, Outcome.CALL_BACK, call_back_at=desk.clock.at + timedelta(hours=1)))
+    desk.clock.at += timedelta(hours=2)
+    recorded = calls_of(desk).record(CallForm(PEDRO, Outcome.REFUSED))
+    assert (dict(recorded.responses), recorded.left_open) == ({}, ())

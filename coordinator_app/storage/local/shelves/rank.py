@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, func, insert, not_, or_, select
@@ -56,6 +56,14 @@ class RankShelf:
         """Return one person's row."""
         row = self._connection.execute(select(local.rank).where(_OF.member_id == member_id)).one_or_none()
         return None if row is None else ranked_of(row)
+
+    def back_by(self, at: datetime) -> tuple[MemberId, ...]:
+        """Return the people whose row was to come back at an hour that is over."""
+        back_at = func.json_extract(_OF.shown, "$.back_at")
+        waiting = _OF.state.in_([Tab.WAITING.value, Tab.DONE_TODAY.value])
+        # Both are written in UTC and to the second, so their texts stand in the order of time.
+        asked = select(_OF.member_id).where(waiting, back_at <= at.astimezone(UTC).isoformat(timespec="seconds"))
+        return tuple(MemberId(row.member_id) for row in self._connection.execute(asked))
 
     def computed_for(self) -> date | None:
         """Return the earliest day any row was computed for; nothing where there is none."""
@@ -157,6 +165,8 @@ _EMPTY: Final[Mapping[str, Any]] = {
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [str(each) for each in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="auto")
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -166,6 +176,7 @@ _TURN: Final[Mapping[str, Any]] = {
     "back_on": date.fromisoformat,
     "on": date.fromisoformat,
     "done_at": datetime.fromisoformat,
+    "back_at": datetime.fromisoformat,
     "kind": ReasonKind,
     "kinds": lambda kinds: tuple(ReasonKind(kind) for kind in kinds),
     "tags": tuple,
