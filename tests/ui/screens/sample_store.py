@@ -73,6 +73,14 @@ class Sample:
             arrival.derive(connection, [each.id for each in everybody], ["member", "contact_point"])
             connection.commit()
 
+    def tell_source(self, source: str, day: str) -> None:
+        """Say up to which day a source has told what it knows."""
+        with self.store.receiving() as connection:
+            put = insert(org.reference).prefix_with("OR REPLACE")
+            told = {"initiative_id": INITIATIVE, "kind": "source", "key": source, "content": {"data_as_of": day}}
+            connection.execute(put, told)
+            connection.commit()
+
     def close(self) -> None:
         self.store.close()
 

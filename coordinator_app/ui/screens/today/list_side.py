@@ -70,7 +70,7 @@ class ListSide(Pane):
         """Show the list as it is now; the chosen row stays chosen, else its neighbor is."""
         # The window's own focus: a list behind another screen remembers a focus it no longer has.
         focus = QApplication.focusWidget()
-        had_focus = focus is not None and self._body.isAncestorOf(focus)
+        had_focus = focus is not None and (focus is self or self._body.isAncestorOf(focus))
         self._state = state
         self.tabs.show_tabs(state.tabs)
         if state.is_not_listed:

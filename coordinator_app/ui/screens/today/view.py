@@ -14,6 +14,7 @@ from coordinator_app.ui.screens.today.view_model import TodayViewModel
 from coordinator_app.ui.shared.actions import WITHIN, act
 from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.layout import Breadth, Line, pin
+from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
 from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.theme import Theme
@@ -107,6 +108,7 @@ class TodayView(QWidget):
         self.note.closed.connect(self._leave_form)
         self.snooze.closed.connect(self._leave_form)
         self.snooze.chosen.connect(self._put_off)
+        cycle_panes(self, self._words.say("next_pane"), lambda: (side, self.pane))
         acts.saved.connect(self._leave_form)
         acts.refused.connect(self._show_refusal)
         acts.draft_kept.connect(self.note.show_kept)
