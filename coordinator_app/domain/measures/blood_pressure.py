@@ -5,7 +5,7 @@ from datetime import date
 
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.measures import frailty, hospice, oids, palliative, visits
-from coordinator_app.domain.measures.days import end_of, first_day, last_day, onset, prevailed
+from coordinator_app.domain.measures.days import end_of, first_day, last_day, prevailed
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
 from coordinator_app.domain.measures.statuses import DONE, FINAL
 from coordinator_app.domain.measures.view import View
@@ -33,6 +33,7 @@ SETS: Sets = {
 
 _LIMITS = {"systolic": 140.0, "diastolic": 90.0}
 _HALF_YEAR = (6, 30)
+_ANY_YEAR_FROM = 2026
 _HOSPITAL_CLASSES = frozenset({"EMER", "IMP", "ACUTE", "NONAC", "PRENC", "SS"})
 
 
@@ -68,8 +69,8 @@ def _is_pregnant_or_without_kidneys(view: View) -> bool:
             for day in map(last_day, view.of(FactKind.PROCEDURE, "kidneys replaced", status=DONE))
         )
         or any(
-            onset(visit) <= view.end
-            for visit in view.of(FactKind.ENCOUNTER, "dialysis month", status=visits.took_place(view))
+            began is not None and began <= view.end
+            for began in map(first_day, view.of(FactKind.ENCOUNTER, "dialysis month", status=visits.took_place(view)))
         )
     )
 
@@ -92,7 +93,7 @@ def _is_controlled(view: View) -> bool:
 def _qualifying(view: View, name: str) -> Iterator[Fact]:
     """Yield readings not taken during a stay or an emergency visit.
 
-    The measure of 2026 lets those in that lie outside every such visit, whatever their year, and those in its own year
+    The measure of 2026 lets those in that lie outside every such visit, whatever their year, and those of its own year
     whose visit was of another class. We follow it here; the list of reasons looks at the year alone.
     """
     stays = [
@@ -104,9 +105,11 @@ def _qualifying(view: View, name: str) -> Iterator[Fact]:
         day = last_day(reading)
         if day is None:
             continue
+        is_of_the_year = view.start <= day <= view.end
         if not any(began <= day <= ended for began, ended in stays):
-            yield reading
-        elif view.start <= day <= view.end:
+            if is_of_the_year or view.end.year >= _ANY_YEAR_FROM:
+                yield reading
+        elif is_of_the_year:
             visit = view.visit_of(reading)
             if visit is not None and visit.class_code not in _HOSPITAL_CLASSES:
                 yield reading

@@ -8,7 +8,7 @@ from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.measures import hospice, oids, visits
 from coordinator_app.domain.measures.days import days_after, first_day, onset
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
-from coordinator_app.domain.measures.statuses import DONE
+from coordinator_app.domain.measures.statuses import BEGUN, DONE
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.terminology import CPT, CVX, ICD10PCS, SNOMED
 
@@ -153,7 +153,7 @@ def _judge(view: View) -> Groups:
 
 
 def _places(view: View) -> tuple[Place, ...]:
-    if view.age_at_end != 2 or not visits.came(view, "visit"):
+    if view.age_at_end != 2 or not visits.came(view, "visit", status=BEGUN):
         return NOBODY
     if hospice.in_hospice(view) or _was_ill(view, "not to vaccinate"):
         return EXCLUDED

@@ -5,7 +5,7 @@ from coordinator_app.domain.measures import hospice, oids, visits
 from coordinator_app.domain.measures.days import is_within, prevailed
 from coordinator_app.domain.measures.findings import has_value
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Sets, met
-from coordinator_app.domain.measures.statuses import DONE, FINAL
+from coordinator_app.domain.measures.statuses import BEGUN, DONE, FINAL
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.terminology import LOINC
 
@@ -32,7 +32,7 @@ _GROUPS = ("Group_1", "Group_2", "Group_3")
 
 
 def _judge(view: View) -> Groups:
-    if not 3 <= view.age_at_end <= 17 or not visits.came(view, "visit"):
+    if not 3 <= view.age_at_end <= 17 or not visits.came(view, "visit", status=BEGUN):
         return dict.fromkeys(_GROUPS, NOBODY)
     if hospice.in_hospice(view) or _is_pregnant(view):
         return dict.fromkeys(_GROUPS, EXCLUDED)

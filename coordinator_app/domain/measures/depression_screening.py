@@ -5,8 +5,9 @@ from datetime import date
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures import oids
+from coordinator_app.domain.measures import visits as visits_of
 from coordinator_app.domain.measures.courses import course
-from coordinator_app.domain.measures.days import beginning, days_after, first_day, is_within, last_day, onset
+from coordinator_app.domain.measures.days import beginning, days_after, first_day, last_day, onset
 from coordinator_app.domain.measures.findings import has_value
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
 from coordinator_app.domain.measures.statuses import DONE, FINISHED, ORDER, ORDERED
@@ -61,11 +62,7 @@ def _places(view: View) -> tuple[Place, ...]:
     age = view.age_at_start
     if age < _FROM_AGE:
         return NOBODY
-    visits = [
-        visit
-        for visit in view.of(FactKind.ENCOUNTER, "visit", status=FINISHED)
-        if is_within(visit, view.start, view.end)
-    ]
+    visits = list(visits_of.visits(view, "visit", status=FINISHED))
     if not visits:
         return NOBODY
     latest = max(day for day in map(first_day, visits) if day)

@@ -23,7 +23,7 @@ def _judge(view: View) -> Groups:
 
 
 def _places(view: View) -> tuple[Place, ...]:
-    if view.age_at_start not in _AGES or not any(visit.status in FINISHED for visit in visits.visits(view, "visit")):
+    if view.age_at_start not in _AGES or not visits.came(view, "visit", status=FINISHED):
         return NOBODY
     if any(
         onset(known) < view.start and known.verification != "refuted" for known in view.of(FactKind.CONDITION, "hiv")

@@ -24,15 +24,15 @@ def _judge(view: View) -> Groups:
 
 
 def _places(view: View) -> tuple[Place, ...]:
-    if not 18 <= view.age_at_start <= 85 or not _has(view, "diabetes") or not _came(view):
+    if (
+        not 18 <= view.age_at_start <= 85
+        or not _has(view, "diabetes")
+        or not visits.came(view, "visit", status=FINISHED)
+    ):
         return NOBODY
     if _has(view, "kidneys failing") or hospice.in_hospice(view) or palliative.in_palliative_care(view):
         return EXCLUDED
     return met(numerator=_was_tested(view, "filtration") and _was_tested(view, "albumin"))
-
-
-def _came(view: View) -> bool:
-    return any(visit.status in FINISHED for visit in visits.visits(view, "visit"))
 
 
 def _has(view: View, name: str) -> bool:

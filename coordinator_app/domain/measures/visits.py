@@ -28,16 +28,16 @@ def took_place(view: View) -> frozenset[str]:
     return FINISHED if view.end.year >= _ONLY_FINISHED_FROM else BEGUN
 
 
-def visits(view: View, *words: str) -> Iterator[Fact]:
-    """Yield the visits that lie within the period."""
-    for visit in view.of(FactKind.ENCOUNTER, *words, status=took_place(view)):
+def visits(view: View, *words: str, status: frozenset[str] | None = None) -> Iterator[Fact]:
+    """Yield the visits that lie within the period; a measure may have its own word on statuses."""
+    for visit in view.of(FactKind.ENCOUNTER, *words, status=status or took_place(view)):
         if is_within(visit, view.start, view.end):
             yield visit
 
 
-def came(view: View, *words: str) -> bool:
+def came(view: View, *words: str, status: frozenset[str] | None = None) -> bool:
     """Say whether there was such a visit within the period."""
-    return next(visits(view, *words), None) is not None
+    return next(visits(view, *words, status=status), None) is not None
 
 
 def touched(view: View, *words: str) -> bool:
