@@ -43,6 +43,10 @@ def run(given: argparse.Namespace, secrets: "Secrets") -> int:
     doors = ComputerDoors(profiles_root(), lang=given.lang, only=given.profile, demo=demo, say=print)
     session = Session(app, theme, doors, given.lang)
     session.catch_defects()
+    if given.demo and given.headless:
+        from coordinator_app.bootstrap.demo_play import play
+
+        return play(given, app, session)
     if given.demo:
         session.take(doors.sample())
     elif given.profile is not None and (held := secrets.look(PASSPHRASE)) is not None:
@@ -154,14 +158,18 @@ class Session(QObject):
         elif self._sign_in is not None:
             self._sign_in.refuse(Words(self._catalogue, "window").say("incident", number=number))
 
+    def leave(self) -> None:
+        """Close the open panel as closing the window does, and stay."""
+        if self.desktop is not None:
+            self.desktop.window.hide()
+        self._end_desktop()
+
     def _finish(self) -> None:
         self._end_desktop()
         self._app.quit()
 
     def _change_person(self) -> None:
-        if self.desktop is not None:
-            self.desktop.window.hide()
-        self._end_desktop()
+        self.leave()
         self.sign_in()
 
     def _end_desktop(self) -> None:

@@ -8,20 +8,15 @@ import json
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QListView
 
 from coordinator_app.bootstrap import window
 from coordinator_app.bootstrap.doors import ComputerDoors
-
-PATIENCE_SECONDS = 20
+from coordinator_app.bootstrap.fingers import Fingers
 
 
 class Player(QObject):
@@ -44,43 +39,18 @@ class Player(QObject):
             if "close" in wish:
                 self.desktop.window.close()
                 return
-            for keys in wish.get("press", ()):
-                self._press(keys)
+            fingers = Fingers(self.desktop)
+            fingers.press(*wish.get("press", ()))
             if "type" in wish:
-                QTest.keyClicks(self._target(), wish["type"])
+                fingers.type(wish["type"])
             if "sync" in wish:
-                self._sync()
+                fingers.sync()
             if "picture" in wish:
-                self.desktop.window.grab().save(wish["picture"])
-            self._settle()
+                fingers.picture(Path(wish["picture"]))
+            fingers.settle()
             tell(self._seen())
-        except Exception as fault:  # noqa: BLE001 (told to the test, which fails with it)
+        except Exception as fault:
             tell({"fault": f"{type(fault).__name__}: {fault}"})
-
-    def _press(self, keys: str) -> None:
-        self._settle()
-        combination = QKeySequence(keys)[0]
-        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
-
-    def _target(self) -> QWidget:
-        return QApplication.focusWidget() or self.desktop.window
-
-    def _sync(self) -> None:
-        told: list[object] = []
-        syncing = self.desktop.syncing
-        syncing.reported.connect(told.append)
-        self._press("F5")
-        require(happens(lambda: bool(told)), "the round did not end")
-        syncing.reported.disconnect(told.append)
-
-    def _settle(self) -> None:
-        courier = self.desktop.parts.courier
-        quiet = 0
-        while quiet < 3:
-            require(happens(lambda: courier.is_idle), "a lane does not come to rest")
-            QTest.qWait(15)
-            quiet = quiet + 1 if courier.is_idle else 0
-        require(happens(lambda: not self.desktop.hush.is_on), "keys stay discarded")
 
     def _seen(self) -> dict[str, Any]:
         shown = self.desktop.window
@@ -101,19 +71,6 @@ def rows_of(view: QListView) -> list[str]:
     model = view.model()
     role = Qt.ItemDataRole.AccessibleTextRole
     return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
-
-
-def happens(is_so: Callable[[], bool]) -> bool:
-    """Let the window live until something is so; say whether it came to be in time."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not is_so() and time.monotonic() < until:
-        QTest.qWait(10)
-    return is_so()
-
-
-def require(is_so: bool, complaint: str) -> None:  # noqa: FBT001
-    if not is_so:
-        raise TimeoutError(complaint)
 
 
 def tell(answer: dict[str, Any]) -> None:

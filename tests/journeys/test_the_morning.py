@@ -116,7 +116,9 @@ def note_of_the_draft(window: Window) -> str:
 def nurse_two_sees_none_of_hers(clinic: Clinic) -> None:
     clinic.bea.ask("sync")
     hers = {each["member_id"] for each in clinic.bea.ask("queue", "--limit", "1000")["items"]}
-    mine = set(clinic.sql("SELECT m.id FROM care.member m JOIN org.panel p ON p.id = m.panel_id WHERE p.name = 'North'"))
+    mine = set(
+        clinic.sql("SELECT m.id FROM care.member m JOIN org.panel p ON p.id = m.panel_id WHERE p.name = 'North'")
+    )
     assert hers
     assert not hers & mine
     assert clinic.bea.ask("activity")["items"] == []
