@@ -132,25 +132,27 @@ PEOPLE = text(
          FROM care.member AS m LEFT JOIN outreach.appraisal AS a ON a.member_id = m.id
         WHERE m.id = ANY (CAST(:ids AS uuid[])) ORDER BY m.id"""
 )
+# One look into the index a person: right after a first load the planner knows no better than to read the whole table.
 FACTS = text(
     """SELECT f.member_id::text AS member_id, f.id::text, f.kind, f.system, f.code, f.codings::text, f.display,
               f.status, f.intent, f.negated, f.negation_reason::text, f.verification, f.category, f.starts_on,
               f.starts_at, f.ends_on, f.ends_at, f.precision, f.authored_on, f.encounter_id::text, f.reasons::text,
               f.value_number, f.value_text, f.value_unit, f.value_coding::text, f.class_code, f.priority,
               f.disposition, f.quantity, f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text,
-              f.place, f.amount, f.part,
-              f.source,
-              coalesce(f.known_at, CASE WHEN CAST(:frozen AS boolean)
-                                        THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text)
-                                        ELSE b.started_at END) AS known,
+              f.place, f.amount, f.part, f.source, coalesce(f.known_at, (
+                  SELECT CASE WHEN CAST(:frozen AS boolean)
+                              THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text) ELSE b.started_at END
+                    FROM load.origin AS o JOIN load.batch AS b ON b.id = o.batch_id WHERE o.fact_id = f.id)) AS known,
               f.sensitivity
-         FROM care.fact AS f LEFT JOIN load.origin AS o ON f.known_at IS NULL AND o.fact_id = f.id
-         LEFT JOIN load.batch AS b ON b.id = o.batch_id
-        WHERE f.member_id = ANY (CAST(:ids AS uuid[])) ORDER BY f.member_id, f.id"""
+         FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
+        CROSS JOIN LATERAL (SELECT * FROM care.fact WHERE member_id = wanted.id OFFSET 0) AS f
+        ORDER BY f.member_id, f.id"""
 )
 REASONS = text(
-    """SELECT r.id::text, r.member_id::text, r.kind, r.rule, r.rule_version, r.subject, r.episode, r.sentence,
-              r.arguments, r.opens_on, r.due_on, r.ends_on, r.end_cause, r.severity, r.evidence, r.evidence_on,
-              r.actions, r.sensitivity
-         FROM outreach.reason AS r WHERE r.member_id = ANY (CAST(:ids AS uuid[])) ORDER BY r.member_id, r.id"""
+    """SELECT r.id::text, r.member_id::text AS member_id, r.kind, r.rule, r.rule_version, r.subject, r.episode,
+              r.sentence, r.arguments, r.opens_on, r.due_on, r.ends_on, r.end_cause, r.severity, r.evidence,
+              r.evidence_on, r.actions, r.sensitivity
+         FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
+        CROSS JOIN LATERAL (SELECT * FROM outreach.reason WHERE member_id = wanted.id OFFSET 0) AS r
+        ORDER BY r.member_id, r.id"""
 )
