@@ -13,7 +13,7 @@ pytestmark = pytest.mark.server
 DAY = "2026-11-17"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def demo(centre):
     """An empty centre filled with 400 people, judged; what the commands said."""
     import contextlib
@@ -34,41 +34,41 @@ def demo(centre):
 
 
 def member(centre, number, columns):
-    return centre.sql(f"SELECT {columns} FROM care.member WHERE member_number = 'DEMO {number:06d}'")
+    home = "(SELECT id FROM org.initiative WHERE name = 'demo')"
+    own = f"member_number = 'DEMO {number:06d}' AND initiative_id = {home}"
+    return centre.sql(f"SELECT {columns} FROM care.member WHERE {own}")
 
 
 def test_populate_on_an_empty_centre_makes_the_initiative_demo(demo, centre):
     assert demo[0]["initiative"] == "demo"
     assert demo[0]["people"] == 400
     assert [panel["members"] for panel in demo[0]["panels"]] == [300, 100]
-    assert centre.sql("SELECT name, frozen_on FROM org.initiative") == f"demo|{DAY}"
+    assert centre.sql("SELECT name, frozen_on FROM org.initiative WHERE name = 'demo'") == f"demo|{DAY}"
 
 
 def test_populating_again_writes_nothing(demo, centre, command):
     ask = (
         "SELECT (SELECT count(*) FROM sync.change), (SELECT sum(row_version) FROM care.fact),"
         " (SELECT sum(row_version) FROM care.member), (SELECT count(*) FROM care.contact_point),"
-        " (SELECT reference_version FROM org.initiative)"
+        " (SELECT sum(reference_version) FROM org.initiative)"
     )
     before = centre.sql(ask)
-    assert command("populate", "--people", 400, "--seed", 1, "--as-of", DAY).code == 0
+    assert command("populate", "--people", 400, "--seed", 1, "--as-of", DAY, "--initiative", "demo").code == 0
     assert centre.sql(ask) == before
 
 
 def test_other_people_do_not_take_the_places_of_these(demo, command):
-    assert command("populate", "--people", 400, "--seed", 2, "--as-of", DAY).code == 3
-    assert command("populate", "--people", 400, "--seed", 1, "--as-of", "2026-11-18").code == 3
+    assert command("populate", "--people", 400, "--seed", 2, "--as-of", DAY, "--initiative", "demo").code == 3
+    assert command("populate", "--people", 400, "--seed", 1, "--as-of", "2026-11-18", "--initiative", "demo").code == 3
 
 
 def test_the_source_id_is_the_demo_number(demo, centre):
-    assert centre.number("SELECT count(*) FROM load.identity WHERE source = 'demo'") == 400
-    assert (
-        centre.number(
-            "SELECT count(*) FROM load.identity AS i JOIN care.member AS m ON m.id = i.member_id"
-            " WHERE i.source_id = m.member_number AND m.source = 'demo'"
-        )
-        == 400
+    same = (
+        "SELECT count(*) FROM load.identity AS i JOIN care.member AS m ON m.id = i.member_id"
+        " JOIN org.initiative AS o ON o.id = i.initiative_id"
+        " WHERE o.name = 'demo' AND i.source = 'demo' AND m.source = 'demo' AND i.source_id = m.member_number"
     )
+    assert centre.number(same) == 400
 
 
 def test_numbers_are_413_555_01xx_only(demo, centre):
