@@ -2,8 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,7 +19,7 @@ from coordinator_app.services.answering import Answering
 from coordinator_app.services.booking import Booking
 from coordinator_app.services.call_logging import CallLogging
 from coordinator_app.services.chart import Chart
-from coordinator_app.services.correspondence import Correspondence
+from coordinator_app.services.correspondence import Correspondence, FetchLetter
 from coordinator_app.services.desk_clock import DeskClock, utc_now
 from coordinator_app.services.drafts import Drafts
 from coordinator_app.services.ledger import Ledger
@@ -112,8 +111,14 @@ class Desk:
         self.store.close()
 
 
-def build_desk(store: Store, *, lang: str = "en", wall: Callable[[], datetime] = utc_now) -> Desk:
-    """Join all services on an open store. Trouble: ``not_enrolled``."""
+def build_desk(
+    store: Store,
+    *,
+    lang: str = "en",
+    wall: Callable[[], datetime] = utc_now,
+    fetch_letter: FetchLetter | None = None,
+) -> Desk:
+    """Join all services on an open store; ``fetch_letter`` asks the centre. Trouble: ``not_enrolled``."""
     resources = resources_folder()
     rule_book = RuleBook(_shipped_rules)
     with store.reading() as connection:
@@ -148,6 +153,7 @@ def build_desk(store: Store, *, lang: str = "en", wall: Callable[[], datetime] =
             maker=LetterMaker(resources),
             evidence=program_evidence(_read(resources / "letters" / "program-evidence.json")),
             write_file=write_private,
+            fetch=fetch_letter,
             # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
             may_use_drafts="keyfile=" in str(facts.get(facts_of_profile.SERVER, "")),
         ),
@@ -158,15 +164,6 @@ def build_desk(store: Store, *, lang: str = "en", wall: Callable[[], datetime] =
         status=Status(desk.open_shelves, clock),
         drafts=Drafts(desk.keep_draft, desk.drop_draft, desk.open_shelves, clock),
     )
-
-
-@contextmanager
-def at_desk(store: Store, *, lang: str = "en") -> Iterator[Desk]:
-    """Give a desk and close it."""
-    try:
-        yield build_desk(store, lang=lang)
-    finally:
-        store.close()
 
 
 class _RankWriter:

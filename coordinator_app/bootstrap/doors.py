@@ -103,7 +103,7 @@ def open_panel(folder: Path, passphrase: str, lang: str) -> OpenedPanel:
     claim = InUse(ProfilePaths(folder).in_use)
     try:
         profile = workstation.unlock(folder, passphrase)
-        desk = build_desk(profile.store, lang=lang)
+        desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
     except BaseException:
         claim.release()
         raise

@@ -27,6 +27,7 @@ from coordinator_app.console.workstation_parser import workstation_parser
 
 if TYPE_CHECKING:
     from coordinator_app.bootstrap.desk import Desk
+    from coordinator_app.services.correspondence import FetchLetter
     from coordinator_app.services.enrolling import Enrolling
     from coordinator_app.services.status import Status
     from coordinator_app.storage.local.safe import OpenProfile, Safe
@@ -124,6 +125,20 @@ def rounds_of(opened: "OpenProfile", desk: "Desk") -> "Rounds":
     return Rounds(Exchange(hub, side, utc_now, time.monotonic), side)
 
 
+def letters_from_centre(opened: "OpenProfile") -> "FetchLetter":
+    """Return what fetches the bytes of a letter that is not on this computer."""
+
+    def fetch(letter_id: str) -> bytes | None:
+        from coordinator_app.storage.central.address import address_of
+        from coordinator_app.storage.central.hub import CentralHub
+
+        address = address_of(str(opened.read("server")))
+        hub = CentralHub(address, opened.credentials, app=version(), schema_rev=opened.store_version)
+        return hub.letter_file(letter_id)
+
+    return fetch
+
+
 @contextmanager
 def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
     """Unlock a profile and give its desk."""
@@ -131,7 +146,7 @@ def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
 
     opened = unlock(folder, secrets.ask(PASSPHRASE, _PROMPT))
     try:
-        yield build_desk(opened.store)
+        yield build_desk(opened.store, fetch_letter=letters_from_centre(opened))
     finally:
         opened.close()
 

@@ -1,6 +1,8 @@
 """The command line of coordinator-central: every command file brings its words, failures become exit codes here."""
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from coordinator_app.console.answers import Exit, complain
@@ -26,6 +28,10 @@ def obey(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     given = parser.parse_args(argv)
     try:
         return int(given.run(given))
+    except BrokenPipeError:
+        # Whoever read our words had enough of them, as `| head` does; what was done is done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
     except Refusal as refusal:
         complain(refusal.sentence)
         return Exit.USAGE if refusal.code in _OF_THE_COMMAND_LINE else Exit.REFUSED

@@ -34,7 +34,7 @@ class ActWords:
                 return self._contact(act)
             case Teaching():
                 result = self.say(f"result.{act.result}")
-                return self.say("taught", topic=act.topic.replace("_", " "), result=result)
+                return self.say("taught", topic=act.topic.replace("-", " ").replace("_", " "), result=result)
             case Visit():
                 return self._visit(act, day)
             case LetterPrinted():

@@ -58,6 +58,12 @@ class LetterMaker(Protocol):
         ...
 
 
+class FetchLetter(Protocol):
+    """Fetches the compressed bytes of a letter from the centre; nothing where it has none."""
+
+    def __call__(self, letter_id: str) -> bytes | None: ...  # noqa: D102
+
+
 class WriteFile(Protocol):
     """Writes a file that only its owner may read; Trouble where it cannot."""
 
@@ -131,11 +137,12 @@ class Correspondence:
         evidence: Mapping[str, ProgramEvidence],
         write_file: WriteFile,
         may_use_drafts: bool,
+        fetch: FetchLetter | None = None,
     ) -> None:
         self._open_book, self._open_shelves = open_book, open_shelves
         self._clock, self._me = clock, me
         self._maker, self._evidence, self._write_file = maker, evidence, write_file
-        self._may_use_drafts = may_use_drafts
+        self._may_use_drafts, self._fetch = may_use_drafts, fetch
 
     def programs(self) -> Sequence[ProgramListing]:
         """Return the programs one can refer to."""
@@ -184,12 +191,17 @@ class Correspondence:
             return shelves.acts.of(LetterPrinted, member_id)[::-1]
 
     def reprint(self, letter_id: ActivityId) -> bytes:
-        """Return the very bytes that left. Refusal: ``unknown_letter``, ``not_here``; Trouble: ``letter_damaged``."""
+        """Return the very bytes that left; what is not on this computer is fetched from the centre.
+
+        Refusal: ``unknown_letter``, ``not_here``; Trouble: ``letter_damaged``, ``offline``.
+        """
         with self._open_shelves() as shelves:
             letter = shelves.acts.one(LetterPrinted, letter_id)
             if letter is None:
                 raise Refusal("unknown_letter", "There is no such letter on this computer.")
             content = shelves.acts.letter_content(letter)
+        if content is None and self._fetch is not None:
+            content = self._fetch(letter.id)
         if content is None:
             raise Refusal("not_here", "The letter's pages are not on this computer.")
         pdf = zlib.decompress(content)

@@ -11,6 +11,7 @@ from coordinator_app.domain.rules.case import is_void
 from coordinator_app.domain.sensitivity import Sensitivity
 
 VALUES_SHOWN = 8
+_LABORATORY: Final = frozenset({"laboratory", ""})
 _NOT_LABS: Final = frozenset({"survey", "social-history", "exam"})
 
 
@@ -34,6 +35,7 @@ class LabTrend:
     code: str
     values: tuple[LabValue, ...]
     days_old: int
+    is_laboratory: bool = True
 
     @property
     def last(self) -> LabValue:
@@ -42,7 +44,10 @@ class LabTrend:
 
 
 def labs_of(facts: Iterable[Fact], today: date) -> tuple[LabTrend, ...]:
-    """Return a trend for each measured test, the newest first; surveys and social history are none."""
+    """Return a trend for each measured test, those of a laboratory first, the newest first.
+
+    Surveys and social history are none.
+    """
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         if fact.kind is not FactKind.OBSERVATION or fact.value_number is None or fact.starts_on is None:
@@ -51,7 +56,7 @@ def labs_of(facts: Iterable[Fact], today: date) -> tuple[LabTrend, ...]:
             continue
         groups.setdefault((fact.code or fact.display.casefold(), fact.value_unit), []).append(fact)
     trends = [_trend(code, some, today) for (code, _), some in groups.items()]
-    return tuple(sorted(trends, key=lambda trend: (trend.days_old, trend.name)))
+    return tuple(sorted(trends, key=lambda trend: (not trend.is_laboratory, trend.days_old, trend.name)))
 
 
 def _trend(code: str, facts: list[Fact], today: date) -> LabTrend:
@@ -61,4 +66,5 @@ def _trend(code: str, facts: list[Fact], today: date) -> LabTrend:
         for fact in in_order
         if fact.starts_on is not None and fact.value_number is not None
     )
-    return LabTrend(in_order[-1].display or code, code, values, (today - values[-1].on).days)
+    last = in_order[-1]
+    return LabTrend(last.display or code, code, values, (today - values[-1].on).days, last.category in _LABORATORY)

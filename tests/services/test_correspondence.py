@@ -233,3 +233,29 @@ def test_what_was_taken_out_can_be_put_back(letters: MakeLetters) -> None:
     composed = letters().compose(LetterForm(ROSA, "diabetes", left_out=frozenset({"dm", "met"})))
     assert said(composed.facts) == ["Hemoglobin A1c"]
     assert {"dm", "met"} <= {row.key for row in (*composed.offered.why, *composed.offered.medicines)}
+
+
+def test_pages_that_are_elsewhere_are_fetched_and_must_be_the_ones_that_left(desk: FakeDesk) -> None:
+    asked: list[str] = []
+    centre: dict[str, bytes] = {}
+
+    def fetch(letter_id: str) -> bytes | None:
+        asked.append(letter_id)
+        return centre.get(letter_id)
+
+    letters = Correspondence(
+        desk.open_book,
+        desk.open_shelves,
+        desk.clock,
+        Someone(),
+        maker=PlainMaker(),
+        evidence=EVIDENCE,
+        write_file=lambda path, content: None,
+        may_use_drafts=True,
+        fetch=fetch,
+    )
+    printed = letters.print(LetterForm(ROSA, "diabetes"))
+    centre.update(desk.world.files)
+    desk.world.files.clear()
+    assert letters.reprint(printed.letter.id) == printed.pdf
+    assert asked == [printed.letter.id]
