@@ -13,6 +13,7 @@ from coordinator_app.bootstrap.doors import open_panel
 from coordinator_app.bootstrap.fingers import Fingers
 from coordinator_app.bootstrap.window import Session
 from coordinator_app.central import embedded
+from coordinator_app.console.answers import Exit
 
 LETTER: Final = "referral-letter.pdf"
 SIZE: Final = (1360, 850)
@@ -157,5 +158,6 @@ def play(given: argparse.Namespace, app: QApplication, session: Session) -> int:
     app.exec()
     demo.clear(folder)
     if morning.failure is not None:
-        raise morning.failure
-    return 0
+        traceback.print_exception(morning.failure)
+        return Exit.TROUBLE
+    return Exit.OK

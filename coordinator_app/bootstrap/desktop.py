@@ -115,6 +115,11 @@ class Desktop(QObject):
         self._around.courier.close()
         self.desk.close()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no lane works; answers may still be on their way to the screen."""
+        return self._around.courier.is_idle
+
     def tell_incident(self, number: str) -> None:
         """Say that the program failed, by its number, and that what was saved is safe."""
         self.window.show_toast(Toast(self._words.say("incident", number=number)))

@@ -30,8 +30,7 @@ class Fingers:
         """Press keys one after the other, written as in menus: ``C``, ``Ctrl+Return``."""
         for each in keys:
             self.settle()
-            combination = QKeySequence(each)[0]
-            QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self._target(), QKeySequence(each))
 
     def type(self, words: str) -> None:
         """Type words into what has the keyboard."""
@@ -54,9 +53,9 @@ class Fingers:
         """Wait until no lane works, every answer is shown, and keys count again."""
         calm = 0
         while calm < _CALM_LOOKS:
-            self.wait(lambda: self._desktop.parts.courier.is_idle, "a lane does not come to rest")
+            self.wait(lambda: self._desktop.is_idle, "a lane does not come to rest")
             QTest.qWait(_LOOK_MS)
-            calm = calm + 1 if self._desktop.parts.courier.is_idle else 0
+            calm = calm + 1 if self._desktop.is_idle else 0
         self.wait(lambda: not self._desktop.hush.is_on, "keys stay discarded")
 
     def picture(self, file: Path) -> None:
