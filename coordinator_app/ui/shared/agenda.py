@@ -1,5 +1,6 @@
 """A day by the hour: calls, visits in their states, busy time; each block can be reached by key and read whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -196,20 +197,27 @@ class Agenda(Painted):
     def _place(self) -> None:
         px, first = self.theme.px, self._hours[0] * 60
         width = self.width() - px(_LEFT) - px(_RIGHT)
-        placed: list[tuple[int, int]] = []
-        for button in self._blocks:
+        # Blocks at one time stand beside each other: a clash is seen, never covered.
+        for column, columns, button in _beside(self._blocks):
             block = button.block
-            # Two blocks at one time stand beside each other: a clash is seen, never covered.
-            beside = sum(1 for start, end in placed if start < block.end and block.start < end)
-            clashes = beside or any(
-                other.block is not block and other.block.start < block.end and block.start < other.block.end
-                for other in self._blocks
-            )
-            share = width // 2 if clashes else width
+            share = width // columns
             top = px(_TOP + 2 + (block.start - first) * HOUR / 60)
             height = px(max(24.0, (block.end - block.start) * HOUR / 60 - 3))
-            button.setGeometry(px(_LEFT) + share * min(beside, 1), top, share - (px(4) if clashes else 0), height)
-            placed.append((block.start, block.end))
+            button.setGeometry(px(_LEFT) + share * column, top, share - (px(4) if columns > 1 else 0), height)
+
+
+def _beside(buttons: list[_BlockButton]) -> Iterator[tuple[int, int, _BlockButton]]:
+    """Yield each block, in the order of their starts, with its column and how many share its stretch of time."""
+    together: list[tuple[int, _BlockButton]] = []
+    until: dict[int, int] = {}
+    for button in buttons:
+        if together and button.block.start >= max(until.values()):
+            yield from ((column, len(until), each) for column, each in together)
+            together, until = [], {}
+        column = next((place for place, end in until.items() if end <= button.block.start), len(until))
+        until[column] = button.block.end
+        together.append((column, button))
+    yield from ((column, len(until), each) for column, each in together)
 
 
 class StateBox(Painted):

@@ -1,6 +1,6 @@
 """Scrolling in our look: a thin bar laid over the margin, so that nothing moves when it comes, and a page."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -80,3 +80,13 @@ class ScrollPage(QScrollArea):
         self.setWidget(page)
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+    def bring(self, part: QWidget | None) -> None:
+        """Scroll so far that a part of the page is seen whole, or its top where it does not fit."""
+        page = self.widget()
+        if part is None or page is None or not page.isAncestorOf(part):
+            return
+        # Qt's own way asks for the caret or the current row alone.
+        top = part.mapTo(page, QPoint(0, 0)).y()
+        self.ensureVisible(0, top + part.height(), 0, WIDTH)
+        self.ensureVisible(0, top, 0, WIDTH)

@@ -1,5 +1,6 @@
 """A screen as the window holds it: built by its own function, framed, with ways that only remember."""
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
-from coordinator_app.ui.shared.courier import Errands
+from coordinator_app.ui.shared.courier import Errands, InstantCourier
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.status_bar import Status
 from coordinator_app.ui.shared.theme import Theme
@@ -55,6 +56,21 @@ class RememberedWays:
 
     def count(self, key, number):
         self.gone.append((key, number))
+
+
+class LateCourier(InstantCourier):
+    """A courier whose answers come only when they are let through, as on a slow computer."""
+
+    def __init__(self):
+        super().__init__()
+        self._waiting = deque()
+
+    def send(self, lane, job, *, to, failed=None, asker=None):
+        self._waiting.append(lambda: InstantCourier.send(self, lane, job, to=to, failed=failed, asker=asker))
+
+    def let_through(self):
+        while self._waiting:
+            self._waiting.popleft()()
 
 
 def parts_of(theme: Theme, desk: Desk, courier: Errands, noticeboard: Noticeboard) -> Parts:

@@ -106,8 +106,7 @@ class CallBody(Pane):
 
     def bring_into_sight(self, part: QWidget) -> None:
         """Scroll a low window so far that a part is seen whole."""
-        if self._page_part.isAncestorOf(part):
-            self.page.ensureWidgetVisible(part, 0, self.theme.px(12))
+        self.page.bring(part)
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the columns of a layout."""

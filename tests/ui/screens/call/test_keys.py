@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from coordinator_app.bootstrap.screens.call import build
 from coordinator_app.domain.activity import Contact, FollowUp, Outcome, Response, ResponseKind, TeachBack, Teaching
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.ranked import Tab
-from tests.ui.screens.call.conftest import CONTROL, SHIFT
+from tests.ui.screens.call.conftest import CONTROL, SHIFT, Called
+from tests.ui.screens.framing import LateCourier, framed, parts_of
 from tests.ui.screens.sample_people import NOW, made
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -237,3 +239,20 @@ def test_a_visit_and_a_lesson_are_wished_while_the_call_goes_on(called):
     called.press((Qt.Key.Key_B, CONTROL), (Qt.Key.Key_E, CONTROL))
     assert called.parts.ways.gone == [("schedule", member), ("education", member)]
     assert called.model.member_id == member
+
+
+def test_three_keys_typed_before_the_person_was_read_are_not_lost(theme, desk, noticeboard, qtbot):
+    courier = LateCourier()
+    parts = parts_of(theme, desk, courier, noticeboard)
+    screen = build(parts)
+    window = framed(theme, screen)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    called = Called(parts, screen, window)
+    called.call("204 377")
+    called.press("3", ENTER)
+    assert not kept(called, Contact, "204 377")
+    courier.let_through()
+    (contact,) = kept(called, Contact, "204 377")
+    assert (contact.outcome, contact.number) == (Outcome.NO_ANSWER, "+14135550142")
