@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
-from coordinator_app.bootstrap.screens import call, patient, today
+from coordinator_app.bootstrap.screens import call, patient, schedule, today
 from coordinator_app.bootstrap.syncing import Syncing
 from coordinator_app.bootstrap.ways import Acts, WindowWays
 from coordinator_app.domain.ids import MemberId
@@ -32,7 +32,7 @@ from coordinator_app.ui.window import FrameWords, MainWindow
 
 Build = Callable[[Parts], Screen]
 
-BUILDERS: Final[Sequence[Build]] = (today.build, patient.build, call.build)
+BUILDERS: Final[Sequence[Build]] = (today.build, patient.build, call.build, schedule.build)
 """The screens in the order of the rail; each one's file in ``bootstrap/screens`` says how it is built."""
 
 DAY_MS = 60_000
