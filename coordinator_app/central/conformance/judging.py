@@ -58,7 +58,7 @@ class Conformance:
         )
 
     def _judged(self, case: Case, through: Lens | None) -> tuple[Result, Mapping[str, int]]:
-        found = mapped(case.patient, case.resources, self._sensitive)
+        found = mapped(case.patient, case.resources, case.period.end.year, self._sensitive)
         chart = found.chart
         computed = through.counts(chart, case.period) if through and chart else {}
         return Result(case.patient, _shown(computed, case.expected), case.expected, _unequal(computed, case)), (

@@ -1,14 +1,14 @@
 """From a case's FHIR resources to a chart, through the same readers that read the feeds."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from coordinator_app.central.feeds import fhir_r4
-from coordinator_app.central.feeds.elements import codings, items, text
+from coordinator_app.central.feeds.elements import code, codings, items, reference, text
 from coordinator_app.central.feeds.reading import Reading
 from coordinator_app.central.feeds.sensitive import SensitiveCodes
 from coordinator_app.central.feeds.told import FactTold, MedicationTold, PersonTold, SourceIds
@@ -28,14 +28,19 @@ _OWNERS = {
     "Immunization": "patient",
     "Task": "for",
 }
+_PROBLEM, _CONCERN = "problem-list-item", "health-concern"
 _PROMISED = {
     "qicore-condition-encounter-diagnosis": "encounter-diagnosis",
-    "qicore-condition-problems-health-concerns": "problem-list-item",
+    "qicore-condition-problems-health-concerns": _PROBLEM,
     "qicore-observation-lab": "laboratory",
     "us-core-observation-lab": "laboratory",
     "qicore-observation-screening-assessment": "survey",
 }
 """What a profile promises of a record's category; decks that contradict themselves are judged by the profile."""
+
+_NEVER_MADE = "qicore-observationcancelled"
+_OUTDATED = {"qicore-mednotrequested": 2026}
+"""Profiles the model no longer has from that year on: what is told in them, the measures of that year cannot see."""
 
 _TELLING = ("imaging", "exam", "laboratory", "survey")
 """Where a finding has several categories, the one that tells how it was found."""
@@ -49,14 +54,21 @@ class Mapped:
     unmapped: Mapping[str, int]
 
 
-def mapped(patient: str, resources: Iterable[Mapping[str, Any]], sensitive: SensitiveCodes) -> Mapped:
-    """Read all resources of a case as this patient's, whomever they name, as the stewards' own runner does."""
+def mapped(patient: str, resources: Sequence[Mapping[str, Any]], year: int, sensitive: SensitiveCodes) -> Mapped:
+    """Read all resources of a case as this patient's, whomever they name, as the stewards' own runner does.
+
+    ``year`` is that of the measure: a record told in a profile it no longer knows is left out, and counted as such.
+    """
     reading = Reading(SourceIds(_NAMESPACE, "deck", "deck"), sensitive, _LAST_DAY)
     told: list[FactTold] = []
     drugs: dict[str, tuple[Coding, ...]] = {}
     person: Person | None = None
     unmapped: Counter[str] = Counter()
+    sites = dict(_sites(resources))
     for place, resource in enumerate(resources):
+        if outdated := next((known for known in _profiles(resource) if _OUTDATED.get(known, year + 1) <= year), None):
+            unmapped[f"{resource.get('resourceType')} ({outdated})"] += 1
+            continue
         try:
             for one in fhir_r4.read(_owned(resource, patient, place), reading):
                 match one:
@@ -65,7 +77,7 @@ def mapped(patient: str, resources: Iterable[Mapping[str, Any]], sensitive: Sens
                     case MedicationTold():
                         drugs[one.id] = one.codings
                     case FactTold():
-                        told.append(replace(one, fact=replace(one.fact, category=_category(resource, one.fact))))
+                        told.append(replace(one, fact=_judged_by_profile(resource, one.fact, sites)))
                     case _:
                         pass
         except UnusableError:
@@ -87,12 +99,28 @@ def _profiles(resource: Mapping[str, Any]) -> list[str]:
     return [text(profile).partition("|")[0].rpartition("/")[2] for profile in profiles]
 
 
+def _sites(resources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield each place that says what kind of place it is."""
+    for resource in resources:
+        if resource.get("resourceType") == "Location" and (kind := code(resource.get("type"))):
+            yield text(resource.get("id")), kind
+
+
+def _judged_by_profile(resource: Mapping[str, Any], fact: Fact, sites: Mapping[str, str]) -> Fact:
+    """Return the fact with what its profile promises; a visit that tells no type has that of the place it was at."""
+    category = _category(resource, fact)
+    if fact.kind is FactKind.ENCOUNTER and not category and sites:
+        at = (reference(one.get("location")) for one in items(resource.get("location")))
+        category = next((sites[place] for place in at if place in sites), "")
+    return replace(fact, category=category, negated=fact.negated or _NEVER_MADE in _profiles(resource))
+
+
 def _category(resource: Mapping[str, Any], fact: Fact) -> str:
+    written = {known.code for each in items(resource.get("category")) for known in codings(each)}
     for profile in _profiles(resource):
         if promised := _PROMISED.get(profile):
-            return promised
+            return _CONCERN if promised == _PROBLEM and _CONCERN in written else promised
     if fact.kind is FactKind.OBSERVATION:
-        written = {known.code for each in items(resource.get("category")) for known in codings(each)}
         return next((known for known in _TELLING if known in written), fact.category)
     return fact.category
 

@@ -19,7 +19,7 @@ from coordinator_app.central.feeds.elements import (
     span,
     text,
 )
-from coordinator_app.central.feeds.moments import moment
+from coordinator_app.central.feeds.moments import Moment, moment
 from coordinator_app.central.feeds.reading import Reading, authored, clinician_id, condition_ids, fact_told, source_id
 from coordinator_app.central.feeds.told import Told
 from coordinator_app.domain.facts import FactKind
@@ -67,7 +67,7 @@ def encounter(resource: Json, reading: Reading) -> Iterator[Told]:
         # The type of stay tells a nursing home from a hospital.
         category=code(resource.get("serviceType")),
     )
-    named = [one.get("condition") for one in items(resource.get("diagnosis"))]
+    named = [one.get("condition") for one in sorted(items(resource.get("diagnosis")), key=_rank)]
     place = reference(resource.get("serviceProvider"))
     yield replace(
         told,
@@ -125,12 +125,20 @@ def observation(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def procedure(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read a Procedure."""
+    """Read a Procedure; one done at a stated moment has an end, one told as a period without an end goes on.
+
+    What was not done has, for want of a better time, the time at which that was written down.
+    """
+    start, end = span(resource, "performed")
+    written = next((known for one in items(resource.get("extension")) if (known := _recorded(one))), None)
+    if start is None and code(resource.get("status")) == "not-done":
+        start = written
     yield fact_told(
         resource,
         reading,
         FactKind.PROCEDURE,
-        when=span(resource, "performed"),
+        when=(start, start if "performedDateTime" in resource else end),
+        authored=written,
         display=display(resource.get("code")),
         category=code(resource.get("category")),
         clinician_id=clinician_id(first(resource.get("performer")).get("actor"), reading),
@@ -152,7 +160,7 @@ def immunization(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def allergy(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read an AllergyIntolerance; ``priority`` is its criticality."""
+    """Read an AllergyIntolerance; ``priority`` is its criticality, ``value_text`` the day of its last reaction."""
     written = authored(resource, "recordedDate")
     start, end = span(resource, "onset")
     category = resource.get("category")
@@ -169,6 +177,7 @@ def allergy(resource: Json, reading: Reading) -> Iterator[Told]:
         category=text(category[0]) if isinstance(category, list) and category else text(category),
         class_code=text(resource.get("type")),
         priority=text(resource.get("criticality")),
+        value_text=text(resource.get("lastOccurrence"))[:10],
     )
 
 
@@ -217,6 +226,19 @@ def adverse_event(resource: Json, reading: Reading) -> Iterator[Told]:
         status=text(resource.get("actuality")),
         category=code(resource.get("category")),
     )
+
+
+def _recorded(extension: Json) -> Moment | None:
+    """Return when QI-Core says a record was made."""
+    if not text(extension.get("url")).endswith("qicore-recorded"):
+        return None
+    return authored(extension, "valueDateTime")
+
+
+def _rank(diagnosis: Json) -> float:
+    """Return the place of a diagnosis among those of a stay: the principal one first, the unranked last."""
+    rank = diagnosis.get("rank")
+    return rank if isinstance(rank, int) else float("inf")
 
 
 def _embedded_diagnoses(resource: Json) -> list[Json]:

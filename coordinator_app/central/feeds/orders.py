@@ -14,13 +14,14 @@ from coordinator_app.central.feeds.elements import (
     number,
     period,
     reference,
+    reference_kind,
     span,
     text,
     whole,
 )
 from coordinator_app.central.feeds.reading import Reading, authored, clinician_id, condition_ids, fact_told, source_id
 from coordinator_app.central.feeds.told import FactTold, MedicationTold, NotKept, Told
-from coordinator_app.domain.facts import FactKind
+from coordinator_app.domain.facts import Coding, FactKind
 
 _DAYS = {"s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 _LONG_UNITS = {"day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo", "year": "a"}
@@ -93,13 +94,19 @@ def device_order(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def task(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read a Task; ``reasons`` say what it is about."""
+    """Read a Task; ``reasons`` say what it is about, the orders it carries out as codings of the system "order"."""
+    orders = [
+        Coding("order", reading.ids.fact(reference_kind(one) or "ServiceRequest", known))
+        for one in items(resource.get("basedOn"))
+        if (known := reference(one))
+    ]
     yield fact_told(
         resource,
         reading,
         FactKind.TASK,
         patient="for",
         when=period(resource.get("executionPeriod"), "the task"),
+        reasons=(*codings(resource.get("reasonCode")), *orders),
         authored=authored(resource, "authoredOn"),
         may_lie_ahead=True,
         display=display(resource.get("code")),
