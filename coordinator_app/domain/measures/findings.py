@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from coordinator_app.domain.facts import Fact, FactKind
-from coordinator_app.domain.measures.statuses import FINAL
+from coordinator_app.domain.measures.statuses import CANCELLED, FINAL
 from coordinator_app.domain.measures.view import View
 
-SURVEY, LABORATORY, EXAM = "survey", "laboratory", "exam"
+SURVEY, LABORATORY, EXAM, IMAGING = "survey", "laboratory", "exam", "imaging"
 
-_ASKS_CATEGORY_UNTIL = 2025
+_ASKED_IN = {SURVEY: range(2026), LABORATORY: range(2026), EXAM: range(9999), IMAGING: range(2026, 9999)}
+"""The years whose measures ask that a finding was found this way."""
 
 
 def has_value(finding: Fact) -> bool:
@@ -17,11 +18,22 @@ def has_value(finding: Fact) -> bool:
 
 
 def found_by(view: View, way: str, *words: str) -> Iterator[Fact]:
-    """Yield final findings; up to the measures of 2025 not those that say they were found in another way.
+    """Yield final findings; in the years that ask, not those that say they were found in another way.
 
     A finding that does not say how it was found is taken: most feeds do not.
     """
-    asks = view.end.year <= _ASKS_CATEGORY_UNTIL
+    asks = view.end.year in _ASKED_IN[way]
     for finding in view.of(FactKind.OBSERVATION, *words, status=FINAL):
         if not asks or finding.category in (way, ""):
             yield finding
+
+
+def amount(finding: Fact, unit: str) -> float | None:
+    """Return the number of a finding given in a unit; a feed may leave the unit out."""
+    return finding.value_number if finding.value_unit in (unit, "") else None
+
+
+def was_not_done(view: View, *words: str) -> Iterator[Fact]:
+    """Yield findings expressly not made: told so, or called off."""
+    yield from view.refused(FactKind.OBSERVATION, *words)
+    yield from view.of(FactKind.OBSERVATION, *words, status=CANCELLED)

@@ -2,6 +2,7 @@
 
 FINAL = frozenset({"final", "amended", "corrected"})
 NOTED = FINAL | {"preliminary"}
+CANCELLED = frozenset({"cancelled"})
 DONE = frozenset({"completed"})
 ORDERED = frozenset({"active", "completed"})
 ACTIVE = frozenset({"active"})
