@@ -145,12 +145,9 @@ class Ledger:
     def calls_due(self, shelves: Shelves, on: date) -> Sequence[FollowUp]:
         """Return the promised calls that fall due on a day and that no later contact met."""
         calendar = self._clock.moment().calendar
-        acts: dict[MemberId, list[Act]] = {}
-        for kind in (FollowUp, Contact):
-            for act in shelves.acts.of_all(kind):
-                acts.setdefault(act.member_id, []).append(act)
-        promises = (open_promise(each) for each in acts.values())
-        return tuple(each for each in promises if each is not None and calendar.day_of(each.due_at) == on)
+        asked = [each for each in shelves.acts.of_all(FollowUp) if calendar.day_of(each.due_at) == on]
+        promises = self._promises(shelves, list(dict.fromkeys(each.member_id for each in asked)))
+        return tuple(each for each in promises.values() if calendar.day_of(each.due_at) == on)
 
     def visit_sensitivity(self, visit_type: str) -> Sensitivity:
         """Return how carefully a visit of a type is handled; the shipped types are ordinary."""

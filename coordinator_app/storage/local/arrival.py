@@ -21,7 +21,8 @@ _SEARCH = f"""
 INSERT INTO people_search (rowid, name, number, birth, phone)
 SELECT n.no, m.family || ' ' || m.given || ' ' || m.preferred, m.member_number,
        m.birth_date || ' ' || strftime('%m/%d/%Y', m.birth_date),
-       coalesce((SELECT group_concat(p.value || ' ' || p.as_typed, ' ') FROM contact_point AS p
+       coalesce((SELECT group_concat(p.value || ' ' || p.as_typed || ' ' || substr(p.value, -7) || ' ' ||
+                                     substr(p.value, -4), ' ') FROM contact_point AS p
                   WHERE p.member_id = m.id), '')
   FROM member AS m JOIN person_no AS n ON n.member_id = m.id WHERE m.id IN {_ASKED}
 """

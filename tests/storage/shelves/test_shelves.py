@@ -129,10 +129,16 @@ def test_an_act_waits_until_its_op_was_taken(desk: Desk, sample: Sample) -> None
         ("204 231", "TRAN, Minh Đức"),
         ("1945-07", "GARCÍA LÓPEZ, María José"),
         ("07/14/1945", "GARCÍA LÓPEZ, María José"),
+        ("garc 0142", "GARCÍA LÓPEZ, María José"),
     ],
 )
 def test_a_person_is_found_by_a_few_letters_or_digits(desk: Desk, typed: str, found: str) -> None:
     assert [each.name for each in desk.searching.find(typed)] == [found]
+
+
+@pytest.mark.parametrize("typed", ["+14135550142", "5550142", "0142"])
+def test_a_number_is_found_by_all_of_it_or_by_its_end(desk: Desk, typed: str) -> None:
+    assert "GARCÍA LÓPEZ, María José" in {each.name for each in desk.searching.find(typed)}
 
 
 @pytest.mark.parametrize("typed", ['"', 'garc" OR "tran', "garc NOT maria", "garc*", "(", "name:garc", "a"])
