@@ -39,7 +39,7 @@ _PROMISED = {
 """What a profile promises of a record's category; decks that contradict themselves are judged by the profile."""
 
 _NEVER_MADE = "qicore-observationcancelled"
-_OUTDATED = {"qicore-mednotrequested": 2026}
+_OUTDATED = {"qicore-mednotrequested": 2026, "qicore-observation": 2026, "qicore-condition": 2026}
 """Profiles the model no longer has from that year on: what is told in them, the measures of that year cannot see."""
 
 _TELLING = ("imaging", "exam", "laboratory", "survey")

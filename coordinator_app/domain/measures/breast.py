@@ -5,8 +5,9 @@ from datetime import date
 from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.measures import frailty, hospice, palliative, visits
 from coordinator_app.domain.measures.days import ended_within, last_day, onset
+from coordinator_app.domain.measures.findings import IMAGING, found_by
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
-from coordinator_app.domain.measures.statuses import DONE, FINAL
+from coordinator_app.domain.measures.statuses import DONE
 from coordinator_app.domain.measures.view import View
 
 _REMOVALS = "2.16.840.1.113883.3.464.1003.198.12."
@@ -47,10 +48,7 @@ def _places(view: View) -> tuple[Place, ...]:
         return EXCLUDED
     since = date(view.start.year - 2, 10, 1)
     return met(
-        numerator=any(
-            ended_within(picture, since, view.end)
-            for picture in view.of(FactKind.OBSERVATION, "mammogram", status=FINAL)
-        )
+        numerator=any(ended_within(picture, since, view.end) for picture in found_by(view, IMAGING, "mammogram"))
     )
 
 

@@ -3,7 +3,7 @@
 from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.measures import frailty, hospice, palliative, visits
 from coordinator_app.domain.measures.days import ended_within, last_day, onset, was_latest_within, years_before
-from coordinator_app.domain.measures.findings import has_value
+from coordinator_app.domain.measures.findings import IMAGING, found_by, has_value
 from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
 from coordinator_app.domain.measures.statuses import DONE, FINAL
 from coordinator_app.domain.measures.view import View
@@ -64,7 +64,7 @@ def _was_screened(view: View) -> bool:
         or any(
             ended_within(seen, years_before(start, years), end)
             for name, years in _PICTURES.items()
-            for seen in view.of(FactKind.OBSERVATION, name, status=FINAL)
+            for seen in found_by(view, IMAGING, name)
         )
         or any(
             has_value(test) and was_latest_within(test, years_before(start, years), end)

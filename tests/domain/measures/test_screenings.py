@@ -163,7 +163,7 @@ def test_an_hiv_test_counts_at_any_time_between_15_and_65_and_death_is_an_except
     assert place("CMS349", visit(), known, born="1985-12-31") == "excluded"
 
 
-def test_a_finding_of_the_wrong_kind_is_not_taken_in_2025():
+def test_a_survey_told_as_something_else_is_not_taken_in_2025():
     falls = "2.16.840.1.113883.3.464.1003.118.12.1028"
     asked = visit(on="2025-06-06")
     for category, stands in (("survey", "met"), ("", "met"), ("laboratory", "unmet")):
@@ -181,3 +181,9 @@ def test_a_frailty_device_must_have_been_ordered_not_refused():
     assert place("CMS130", visit(), ill, refused, born="1955-01-01") == "unmet"
     for sign in (wanted, equipped, symptom):
         assert place("CMS130", visit(), ill, sign, born="1955-01-01") == "excluded"
+
+
+@pytest.mark.parametrize(("category", "stands"), [("imaging", "met"), ("", "met"), ("procedure", "unmet")])
+def test_a_mammogram_told_as_something_else_than_a_picture_is_not_taken(category, stands):
+    taken = result(MAMMOGRAM, "2026-05-05", category=category)
+    assert place("CMS125", visit(), taken, born="1966-03-10") == stands
