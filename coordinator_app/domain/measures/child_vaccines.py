@@ -76,7 +76,7 @@ def _places(view: View) -> tuple[Place, ...]:
 
 def _is_protected(view: View, vaccine: Vaccine) -> bool:
     days = set(_doses(view, vaccine, ""))
-    longer = set(_doses(view, vaccine, " longer"))
+    longer = set(_doses(view, vaccine, " longer")) if vaccine.longer_doses else set()
     wanted = vaccine.longer_doses if longer else vaccine.doses
     return len(days | longer) >= wanted or _was_ill(view, vaccine.name + " instead")
 
