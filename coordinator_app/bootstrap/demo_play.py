@@ -1,6 +1,7 @@
 """The demo without a display: a morning played by key events on the real window, leaving pictures and a letter."""
 
 import argparse
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
