@@ -6,26 +6,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from coordinator_app.domain import letter as letters
 from coordinator_app.domain.activity import Contact, LetterPrinted, Outcome
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
-from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, ProgramListing, Said
+from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, ProgramListing
 from coordinator_app.domain.letter_person import home_of, letter_member, standing_of
 from coordinator_app.domain.person import Member, Reach
 from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_rows
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import known
-from coordinator_app.services.directory import clinician_of
-from coordinator_app.services.medicine_list import medicines_of
+from coordinator_app.services.letter_parts import medicine_rows, pcp_of, recipient_of, sender_of
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
 ANSWER_IN_BUSINESS_DAYS: Final = 10
-MEDICINE_PAST_DAYS: Final = -60
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,23 +260,23 @@ class Correspondence:
         wanted = self._evidence.get(form.program)
         why = () if wanted is None else evidence_rows(wanted, known_facts, now.today)
         return LetterFacts(
-            sender=_sender(shelves),
+            sender=sender_of(shelves, member),
             written_on=now.today,
             copy_for=form.copy_for,
             language=form.language,
-            recipient=_recipient(
-                form.copy_for, listing, _pcp(shelves, member), home_of(member, reach, today=now.today)
+            recipient=recipient_of(
+                form.copy_for, listing, pcp_of(shelves, member), home_of(member, reach, today=now.today)
             ),
             member=letter_member(member, reach, today=now.today),
             program=listing.program,
             agreement=form.agreement,
             agreed_on=form.agreed_on,
             why=tuple(replace(row, is_kept=row.key in form.kept) for row in why),
-            pcp=_pcp(shelves, member),
+            pcp=pcp_of(shelves, member),
             coordinator=letters.Coordinator(str(staff.get("name", "")), str(staff.get("phone", ""))),
             reply_by=now.calendar.business_days_after(now.today, ANSWER_IN_BUSINESS_DAYS),
             question=form.question,
-            medicines=_medicines(known_facts, now.today),
+            medicines=medicine_rows(known_facts, now.today),
             copies_to=form.copies_to,
             part2_consent_on=form.part2_consent_on,
             is_demo=member.source == "demo",
@@ -307,48 +305,3 @@ class Correspondence:
             agreement=form.agreement.value,
             how=how,
         )
-
-
-def _sender(shelves: Shelves) -> letters.Sender:
-    told: dict[str, Any] = next(iter(shelves.reference.all("initiative").values()), {})
-    named = shelves.desk.facts().get("initiatives") or [{}]
-    return letters.Sender(
-        name=str(told.get("letterhead") or told.get("name") or named[0].get("name", "")),
-        address=str(told.get("address", "")),
-        phone=str(told.get("phone", "")),
-        reply_fax=str(told.get("fax", "")),
-    )
-
-
-def _recipient(
-    copy_for: CopyFor, listing: ProgramListing, pcp: letters.Physician | None, home: letters.Recipient
-) -> letters.Recipient:
-    if copy_for is CopyFor.PATIENT:
-        return home
-    if copy_for is CopyFor.PCP and pcp is not None:
-        return letters.Recipient(pcp.practice or pcp.name, pcp.name, (), pcp.fax, pcp.phone)
-    return listing.recipient
-
-
-def _pcp(shelves: Shelves, member: Member) -> letters.Physician | None:
-    told = clinician_of(shelves, member.clinician_id)
-    return None if told is None else letters.Physician(told.name, told.practice, told.phone, told.fax)
-
-
-def _medicines(facts: Sequence[Any], today: date) -> tuple[EvidenceRow, ...]:
-    return tuple(
-        EvidenceRow(
-            key=each.fact_ids[-1],
-            what=Said(each.name),
-            on=each.last_fill_on,
-            source=each.source,
-            detail=_supply(each.days_supply),
-            sensitivity=each.sensitivity,
-        )
-        for each in medicines_of(facts, today)
-        if each.days_left is None or each.days_left >= MEDICINE_PAST_DAYS
-    )
-
-
-def _supply(days: int | None) -> Said:
-    return Said("") if not days else Said(f"{days} days’ supply", f"para {days} días")
