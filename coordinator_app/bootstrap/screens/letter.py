@@ -38,7 +38,7 @@ def documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
 
 
-def build_letter(parts: Parts) -> Screen:
+def build(parts: Parts) -> Screen:
     """Build the screen; it has no place on the rail and is opened for a person."""
     words = parts.words("letter")
     wording = LetterWording(words, PatientWords(parts.words("patient")))
