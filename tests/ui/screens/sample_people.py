@@ -224,8 +224,10 @@ def people() -> tuple[Person, ...]:
 
 
 def crowd(count: int) -> Iterator[Person]:
-    """Yield so many people more, each with one reason."""
+    """Yield so many people more, each with one reason; no two are easily taken for each other."""
     for number in range(count):
-        who = Person(f"9{number:05}", f"Family{number % 900:03}", f"Given{number:05}", "1960-06-15", "female")
+        letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
+        born = date(1955, 1, 1) + timedelta(number % 5000)
+        who = Person(f"9{number:05}", f"{letters}son", letters[::-1], born.isoformat(), "female")
         who.screening(opens=before(100), born=1960)
         yield who

@@ -62,8 +62,8 @@ class PersonPane(Pane):
         self.snooze = SnoozePane(theme, patient_words)
         self.forms = QStackedWidget()
         self.forms.setMinimumSize(0, 0)
-        for part in (whole, self.note, self.snooze):
-            self.forms.addWidget(part)
+        for form in (whole, self.note, self.snooze):
+            self.forms.addWidget(form)
         down = self.column()
         # Whose pane it is stays in sight whatever is being written in it.
         down.addWidget(self.banner)

@@ -1,7 +1,7 @@
 """Ranked people as rows of the list: who, why in one sentence, when it is due."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator_app.domain.calendar import Moment, age_on
@@ -19,6 +19,7 @@ from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.wording import Words
 
 _TONES = {"late": Tone.URGENT, "today": Tone.URGENT, "next": Tone.HIGH}
+Due = tuple[str, Tone, float | None]
 _MESSAGES = frozenset({"left_message", "voicemail_full"})
 _KNOWN_SEXES = frozenset({"female", "male"})
 
@@ -33,6 +34,8 @@ class RowMaker:
     drafts: frozenset[str] = frozenset()
     records_to: date | None = None
     wanted: Mapping[str, str] | None = None
+    clocks: dict[tuple[date, date | None], Due] = field(default_factory=dict)
+    """Deadlines already said: a list of thousands has few different ones."""
 
     def row(self, ranked: Ranked) -> QueueRow:
         """Return one person's row."""
@@ -111,7 +114,7 @@ class RowMaker:
             data_as_of=self.records_to,
         )
 
-    def _due(self, ranked: Ranked) -> tuple[str, Tone, float | None]:
+    def _due(self, ranked: Ranked) -> Due:
         shown, today = ranked.shown, self.now.today
         catalogue = self.words.catalogue
         match ranked.tab:
@@ -125,9 +128,12 @@ class RowMaker:
                 return self.words.say("back", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
             case Tab.DUE_SOON if shown.back_on is not None:
                 return self.words.say("opens", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
-        clock = due_clock(shown.opens_on or today, ranked.due_on, self.now)
-        words = due_words(catalogue, clock, today, self.now.calendar.closes)
-        return words, _TONES.get(clock.tone, Tone.SECOND), clock.share
+        dates = shown.opens_on or today, ranked.due_on
+        if dates not in self.clocks:
+            clock = due_clock(*dates, self.now)
+            words = due_words(catalogue, clock, today, self.now.calendar.closes)
+            self.clocks[dates] = words, _TONES.get(clock.tone, Tone.SECOND), clock.share
+        return self.clocks[dates]
 
     def _age_sex(self, ranked: Ranked) -> tuple[str, str]:
         shown = ranked.shown
