@@ -28,6 +28,7 @@ from coordinator_app.services.ranking import Ranking
 from coordinator_app.services.reviewing import Reviewing
 from coordinator_app.services.rule_book import Documents, RuleBook
 from coordinator_app.services.searching import Searching
+from coordinator_app.services.set_aside import SetAside
 from coordinator_app.services.status import Status
 from coordinator_app.services.teaching import TeachingNotes
 from coordinator_app.services.undoing import Undoing
@@ -105,6 +106,7 @@ class Desk:
     searching: Searching
     status: Status
     drafts: Drafts
+    set_aside: SetAside
 
     def close(self) -> None:
         """Close the store; the key is in memory no longer."""
@@ -163,6 +165,7 @@ def build_desk(
         searching=Searching(desk.open_shelves),
         status=Status(desk.open_shelves, clock),
         drafts=Drafts(desk.keep_draft, desk.drop_draft, desk.open_shelves, clock),
+        set_aside=SetAside(desk.open_shelves, desk.close_item, clock),
     )
 
 

@@ -14,6 +14,7 @@ from coordinator_app.domain.outreach.look_alikes import Named
 from coordinator_app.domain.person import ContactProfile, Member, Reach, RelatedPerson
 from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.domain.reasons import Reason
+from coordinator_app.domain.set_aside import SetAsideItem
 
 A = TypeVar("A", bound=Act)
 
@@ -239,6 +240,10 @@ class DeskShelf(Protocol):
 
     def needs_you(self) -> int:
         """Return how many items ask for a person's word."""
+        ...
+
+    def set_aside(self, *, is_open: bool, limit: int) -> tuple[SetAsideItem, ...]:
+        """Return what needs a person, the oldest first, or what was put away, the last first."""
         ...
 
     def as_of(self) -> datetime | None:

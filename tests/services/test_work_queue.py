@@ -161,3 +161,13 @@ def test_a_promise_is_no_reason_a_call_could_answer(desk: FakeDesk) -> None:
     desk.clock.at += timedelta(hours=2)
     recorded = calls_of(desk).record(CallForm(PEDRO, Outcome.REFUSED))
     assert (dict(recorded.responses), recorded.left_open) == ({}, ())
+
+
+def test_a_discharge_that_becomes_known_after_todays_call_is_first_again(desk: FakeDesk, queue: WorkQueue) -> None:
+    calls_of(desk).record(CallForm(PEDRO, Outcome.NO_ANSWER))
+    assert desk.tab_of(PEDRO) is Tab.DONE_TODAY
+    desk.world.reasons.append(discharge(PEDRO, opens_on=date(2026, 11, 24), due_on=date(2026, 11, 26), severity=90))
+    desk.rank_all()
+    assert next(row.member_id for row in queue.page().rows) == PEDRO
+    calls_of(desk).record(CallForm(PEDRO, Outcome.NO_ANSWER))
+    assert desk.tab_of(PEDRO) is Tab.DONE_TODAY

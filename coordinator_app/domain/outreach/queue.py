@@ -231,12 +231,22 @@ class Rater:
         points = self._terms.priority.follow_up_points
         return [self.rate(LedgerRow(ReasonId(person.follow_up_id), ReasonKind.FOLLOW_UP, points, day, due_on=day))]
 
+    def _news(self, person: MemberStanding, open_rows: list[Rated]) -> bool:
+        """Say whether an urgent reason opened today that no call has touched; a call answers all that is open."""
+        told = {each.reason_id for each in person.answers}
+        return any(
+            each.tier <= Tier.DISCHARGE and each.row.opens_on >= self._today and each.id not in told
+            for each in open_rows
+        )
+
     def _state(self, person: MemberStanding, open_rows: list[Rated], quiet: Quiet) -> Shown | None:
         """Return the list, when the row comes back, and whether urgency pins it in spite of a promise."""
         promised = person.follow_up_at
         is_due = promised is not None and promised <= self._now.at
         if person.tried_on == self._today and not is_due:
-            return _DONE_TODAY, promised, False
+            # What became known after today's call brings the row back the same day (practice 2).
+            woken = self._news(person, open_rows)
+            return (_CALL_TODAY if woken else _DONE_TODAY), promised, woken
         if promised is not None and not is_due:
             is_urgent = any(each.tier <= Tier.DISCHARGE for each in open_rows)
             return (_CALL_TODAY if is_urgent else _WAITING), promised, is_urgent

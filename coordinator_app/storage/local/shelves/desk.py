@@ -1,10 +1,13 @@
 """What the store knows of its own desk."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select, update
 
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.set_aside import SetAsideItem
 from coordinator_app.storage.local import profile
 from coordinator_app.storage.tables import care, local
 
@@ -37,6 +40,18 @@ class DeskShelf:
         table = local.needs_you
         return self._count(select(func.count()).select_from(table).where(table.c.closed_at.is_(None)))
 
+    def set_aside(self, *, is_open: bool, limit: int) -> tuple[SetAsideItem, ...]:
+        """Return what needs a person, the oldest first, or what was put away, the last first."""
+        item, op = local.needs_you.c, local.outbox.c
+        asked = (
+            select(local.needs_you, op.kind.label("act"), op.authored_at, op.payload, op.result)
+            .select_from(local.needs_you.outerjoin(local.outbox, item.op_id == op.op_id))
+            .where(item.closed_at.is_(None) if is_open else item.closed_at.is_not(None))
+            .order_by(*((item.opened_at, item.id) if is_open else (item.closed_at.desc(), item.id.desc())))
+            .limit(limit)
+        )
+        return tuple(_item(row) for row in self._connection.execute(asked))
+
     def as_of(self) -> datetime | None:
         """Return the centre's time of the state last read, of the panel furthest behind."""
         of = local.feed_place.c
@@ -44,3 +59,29 @@ class DeskShelf:
 
     def _count(self, asked: Any) -> int:
         return int(self._connection.execute(asked).scalar_one())
+
+
+def close_item(connection: Connection, item_id: str, at: datetime) -> bool:
+    """Put an item away; say whether it was open."""
+    item = local.needs_you.c
+    done = connection.execute(
+        update(local.needs_you).where(item.id == item_id, item.closed_at.is_(None)).values(closed_at=at)
+    )
+    return done.rowcount == 1
+
+
+def _item(row: Row[Any]) -> SetAsideItem:
+    payload = json.loads(row.payload) if row.payload else {}
+    return SetAsideItem(
+        id=row.id,
+        kind=row.kind,
+        sentence=row.sentence,
+        opened_at=row.opened_at,
+        arguments=row.arguments or {},
+        closed_at=row.closed_at,
+        member_id=MemberId(row.member_id) if row.member_id else None,
+        act=row.act or "",
+        written_at=row.authored_at,
+        rows=payload.get("rows", {}),
+        answer=row.result or {},
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.shelves import drafts
 from coordinator_app.storage.local.shelves.act_rows import row_of, table_of
 from coordinator_app.storage.local.shelves.acts import ActShelf
-from coordinator_app.storage.local.shelves.desk import DeskShelf
+from coordinator_app.storage.local.shelves.desk import DeskShelf, close_item
 from coordinator_app.storage.local.shelves.drafts import DraftShelf
 from coordinator_app.storage.local.shelves.facts import FactShelf
 from coordinator_app.storage.local.shelves.people import PeopleShelf
@@ -103,3 +104,10 @@ class DeskStore:
         with self._store.saving() as connection:
             drafts.drop(connection, member_id, kind)
             connection.commit()
+
+    def close_item(self, item_id: str, at: datetime) -> bool:
+        """Put an item away that needed a person; say whether it was open."""
+        with self._store.saving() as connection:
+            was_open = close_item(connection, item_id, at)
+            connection.commit()
+        return was_open
