@@ -68,8 +68,8 @@ class Person:
     def fact(self, kind: str, display: str, on: date, *, source: str = "claims", **more: object) -> str:
         return self.add("fact", kind=kind, display=display, starts_on=on, source=source, **more)
 
-    def fill(self, drug: str, on: date, days: int, dose: str = "") -> str:
-        return self.fact("dispense", drug, on, days_supply=days, code=drug, system="rxnorm", dose_text=dose)
+    def fill(self, drug: str, on: date, days: int, sensitivity: int = 0) -> str:
+        return self.fact("dispense", drug, on, days_supply=days, code=drug, system="rxnorm", sensitivity=sensitivity)
 
     def labs(self, name: str, unit: str, *values: tuple[int, float]) -> None:
         for days, value in values:
@@ -101,7 +101,7 @@ class Person:
     def late_refill(  # noqa: PLR0917
         self, drug: str, rxcui: str, drug_class: str, filled: date, days: int, severity: int, sensitivity: int = 0
     ) -> None:
-        fill = self.fill(drug, filled, days)
+        fill = self.fill(drug, filled, days, sensitivity=sensitivity)
         out = filled + timedelta(days)
         self.reason(
             "refill", "refill.late", "refill.late", opens_on=out + timedelta(4), due_on=out + timedelta(30),

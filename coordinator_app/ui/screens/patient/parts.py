@@ -1,12 +1,15 @@
 """The three columns of the Patient screen."""
 
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from coordinator_app.ui.screens.patient.states import PatientState
 from coordinator_app.ui.shared.action_bar import ActionGrid
 from coordinator_app.ui.shared.buttons import KeyButton, Kind
 from coordinator_app.ui.shared.facts import FactLines
+from coordinator_app.ui.shared.hand import Hand
 from coordinator_app.ui.shared.headings import Heading, Level
 from coordinator_app.ui.shared.layout import Column, Edge, Pane
 from coordinator_app.ui.shared.ledger import ReasonLedger
@@ -149,7 +152,22 @@ class FactSide(Pane):
         down.addWidget(self.team)
         down.addStretch(1)
         self._page = ScrollPage(theme, page, say("facts_name"))
+        # Nothing in it can be pressed, yet the arrows must be able to scroll it.
+        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page.installEventFilter(self)
         self.column().addWidget(self._page)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    @override
+    def paint(self, hand: Hand) -> None:
+        super().paint(hand)
+        if self._page.hasFocus():
+            hand.fill(0, 0, 4, hand.h, Tone.ACCENT)
 
     def show_state(self, state: PatientState) -> None:
         """Show a person's medicines, results and team."""
