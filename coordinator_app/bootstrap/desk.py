@@ -198,7 +198,8 @@ def write_private(path: Path, content: bytes) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
+            # The mode above holds for a new file only; this one may have been there.
+            path.chmod(0o600)
             file.write(content)
     except OSError:
         raise Trouble("file_not_written", f"The file {path.name} cannot be written there. Nothing was kept.") from None
