@@ -20,6 +20,9 @@ BUSY_MS = 10_000
 
 OpenDriver = Callable[[], Any]
 
+# Without an adapter the driver looks for one at every NULL, by two failing look-ups: a microsecond each, thirty a fact.
+dbapi2.register_adapter(type(None), lambda nothing: nothing)
+
 
 class Store:
     """One person's store: a nurse's saves, pages of the centre, and as many readers as screens.
