@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QFrame,
     QScrollArea,
@@ -86,7 +87,10 @@ class ScrollPage(QScrollArea):
         page = self.widget()
         if part is None or page is None or not page.isAncestorOf(part):
             return
-        # Qt's own way asks for the caret or the current row alone.
-        top = part.mapTo(page, QPoint(0, 0)).y()
-        self.ensureVisible(0, top + part.height(), 0, WIDTH)
+        # Qt's own way asks for the caret or the current row alone; of a list that is too long the row has to do.
+        rect = part.rect()
+        if isinstance(part, QAbstractItemView) and part.height() > self.viewport().height():
+            rect = part.visualRect(part.currentIndex())
+        top = part.mapTo(page, QPoint(0, rect.top())).y()
+        self.ensureVisible(0, top + rect.height(), 0, WIDTH)
         self.ensureVisible(0, top, 0, WIDTH)
