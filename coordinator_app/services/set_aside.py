@@ -1,13 +1,16 @@
 """Items that need a person: read with whose they are, and put away once they were seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from coordinator_app.domain.ids import ClinicianId
 from coordinator_app.domain.person import Member
 from coordinator_app.domain.set_aside import SetAsideItem
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.ports import Clock, OpenShelves
+from coordinator_app.services.directory import clinician_of
+from coordinator_app.services.ports import Clock, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
 SEEN_AT_ONCE = 200
@@ -21,10 +24,11 @@ class CloseItem(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An item with its person, where that person is still on this computer."""
+    """An item with its person, where still on this computer; ``names`` of the clinicians it speaks of, by id."""
 
     item: SetAsideItem
     member: Member | None
+    names: Mapping[str, str]
 
 
 class SetAside:
@@ -51,4 +55,14 @@ class SetAside:
         with self._open_shelves() as shelves:
             items = shelves.desk.set_aside(is_open=is_open, limit=SEEN_AT_ONCE)
             members = shelves.people.members({each.member_id for each in items if each.member_id is not None})
-        return tuple(Asked(each, members.get(each.member_id) if each.member_id else None) for each in items)
+            return tuple(
+                Asked(each, members.get(each.member_id) if each.member_id else None, _names(shelves, each))
+                for each in items
+            )
+
+
+def _names(shelves: Shelves, item: SetAsideItem) -> dict[str, str]:
+    told = (item.answer.get("ours"), item.answer.get("theirs"))
+    ids = {str(each["clinician_id"]) for each in told if each and each.get("clinician_id")}
+    found = {each: clinician_of(shelves, ClinicianId(each)) for each in ids}
+    return {each: clinician.name for each, clinician in found.items() if clinician is not None}
