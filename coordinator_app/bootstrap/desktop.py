@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
-from coordinator_app.bootstrap.screens import call, patient, schedule, today
+from coordinator_app.bootstrap.screens import (
+    call,
+    education,
+    key_help,
+    letter,
+    needs_you,
+    patient,
+    review,
+    schedule,
+    today,
+)
 from coordinator_app.bootstrap.syncing import Syncing
 from coordinator_app.bootstrap.ways import Acts, WindowWays
 from coordinator_app.domain.ids import MemberId
@@ -32,7 +42,17 @@ from coordinator_app.ui.window import FrameWords, MainWindow
 
 Build = Callable[[Parts], Screen]
 
-BUILDERS: Final[Sequence[Build]] = (today.build, patient.build, call.build, schedule.build)
+BUILDERS: Final[Sequence[Build]] = (
+    today.build,
+    patient.build,
+    call.build,
+    schedule.build,
+    review.build,
+    education.build,
+    letter.build,
+    needs_you.build,
+    key_help.build,
+)
 """The screens in the order of the rail; each one's file in ``bootstrap/screens`` says how it is built."""
 
 DAY_MS = 60_000
@@ -108,6 +128,10 @@ class Desktop(QObject):
 
     def finish(self) -> None:
         """Stop the timetable and the round, finish every save, forget the key; in this order (style 6.9)."""
+        writing = self.window.focusWidget()
+        if writing is not None:
+            # A note tells what was typed last when it loses the keyboard; its draft must still find the lane open.
+            writing.clearFocus()
         self._midnight.stop()
         self.idle.stop()
         if self.syncing is not None:
@@ -144,6 +168,7 @@ class Desktop(QObject):
         window.find_typed.connect(frame.find)
         window.find_opened.connect(self._open_found)
         window.lock_wished.connect(self.lock_now)
+        window.help_wished.connect(partial(self.ways.go, "help"))
         window.closing.connect(self.closed)
         self.idle.idled.connect(self.lock)
         self.curtain.unlock_wished.connect(self._unlock)
@@ -192,6 +217,7 @@ class Desktop(QObject):
             "smaller": self._around.theme.smaller,
             "dark": self._turn_dark,
             "sync": self.window.sync_wished.emit,
+            "help": self.window.help_wished.emit,
         }
         acts.get(command, partial(self.ways.go, command))()
 
@@ -202,7 +228,7 @@ class Desktop(QObject):
             for each in self.ways.screens
             if not each.off_rail
         ]
-        keys = {"sync": "F5", "lock": "Ctrl+L", "larger": "Ctrl+=", "smaller": "Ctrl+-", "dark": ""}
+        keys = {"sync": "F5", "lock": "Ctrl+L", "larger": "Ctrl+=", "smaller": "Ctrl+-", "dark": "", "help": "F1"}
         return (*screens, *(Command(key, say(f"command.{key}"), cap) for key, cap in keys.items()))
 
     def _turn_dark(self) -> None:

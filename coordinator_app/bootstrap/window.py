@@ -17,7 +17,7 @@ from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel
 from coordinator_app.ui.screens.sign_in.gates import Foot
 from coordinator_app.ui.screens.sign_in.view import SignInView
 from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
-from coordinator_app.ui.shared.courier import Courier
+from coordinator_app.ui.shared.courier import Courier, LanesClosed
 from coordinator_app.ui.shared.system_look import SystemLook
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
@@ -136,8 +136,12 @@ class Session(QObject):
         self.opened.emit()
 
     def note(self, error: BaseException) -> None:
-        """Keep one of our own defects and tell its number; from any thread."""
-        self._defect.emit(error)
+        """Keep one of our own defects and tell its number; from any thread.
+
+        Work that comes after the lanes were closed is none: the window is going, and what was saved is on the disk.
+        """
+        if not isinstance(error, LanesClosed):
+            self._defect.emit(error)
 
     def catch_defects(self) -> None:
         """Have every error nobody took come here; Ctrl+C still ends the program."""
