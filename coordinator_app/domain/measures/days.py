@@ -73,10 +73,15 @@ def onset(condition: Fact) -> date:
 
 
 def abated(condition: Fact) -> date:
-    """Return when a condition ended; one that is over, nobody knows since when, is sure only for its first day."""
+    """Return when a condition ended.
+
+    One said to be over, nobody knows since when, is not sure for any day; one that says nothing, for its first.
+    """
     if condition.ends_on is not None:
         return condition.ends_on
-    return NEVER_ENDS if condition.status in PREVALENT else onset(condition)
+    if condition.status in PREVALENT:
+        return NEVER_ENDS
+    return ALWAYS if condition.status else onset(condition)
 
 
 def prevailed(condition: Fact, start: date, end: date) -> bool:

@@ -19,7 +19,7 @@ SETS: Sets = {
     "yes": (oids.YES,),
 }
 
-_TO_HOSPICE = frozenset({"428371000124100", "428361000124107"})
+TO_HOSPICE = frozenset({"428371000124100", "428361000124107"})
 """Dispositions of a stay that ended in hospice care, at home or in a facility (SNOMED CT)."""
 
 
@@ -28,7 +28,7 @@ def in_hospice(view: View) -> bool:
     start, end = view.start, view.end
     return (
         any(
-            stay.disposition in _TO_HOSPICE and ended_within(stay, start, end)
+            stay.disposition in TO_HOSPICE and ended_within(stay, start, end)
             for stay in view.of(FactKind.ENCOUNTER, "inpatient", status=took_place(view))
         )
         or touched(view, "hospice visit")

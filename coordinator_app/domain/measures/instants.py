@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coordinator_app.domain.facts import Fact, FactKind
-from coordinator_app.domain.measures.days import ALWAYS, NEVER_ENDS, PREVALENT
+from coordinator_app.domain.measures.days import ALWAYS, NEVER_ENDS, abated, years_before
 
 
 class Moment(NamedTuple):
@@ -78,8 +78,15 @@ def prevailed_during(condition: Fact, visit: Fact) -> bool:
     if began is None or ended is None:
         return False
     onset = start_of(condition) or FOREVER_AGO
+    day = abated(condition)
     if condition.ends_on is not None:
-        over = Moment(condition.ends_on, condition.ends_at)
+        over = Moment(day, condition.ends_at)
     else:
-        over = NEVER if condition.status in PREVALENT else onset
+        over = onset if day == onset.day else Moment(day)
     return is_not_after(onset, ended) and is_not_after(began, over)
+
+
+def years_earlier(moment: Moment, years: int) -> Moment:
+    """Return the same moment years earlier."""
+    day = years_before(moment.day, years)
+    return Moment(day, moment.at - (moment.day - day) if moment.at is not None else None)

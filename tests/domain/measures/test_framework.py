@@ -104,7 +104,9 @@ def test_a_diagnosis_that_says_nothing_of_its_verification_counts():
         ({"on": "2020-01-01", "ends_on": date(2025, 12, 31)}, False),
         ({"on": "2020-01-01", "ends_on": date(2026, 1, 1)}, True),
         ({"on": "2020-01-01", "status": "resolved"}, False),
-        ({"on": "2026-01-01", "status": "resolved"}, True),
+        ({"on": "2026-01-01", "status": "resolved"}, False),
+        ({"on": "2026-01-01", "status": ""}, True),
+        ({"on": "2020-01-01", "status": ""}, False),
         ({"on": "2020-01-01", "status": "relapse"}, True),
     ],
 )
