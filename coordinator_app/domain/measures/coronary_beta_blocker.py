@@ -32,7 +32,7 @@ SETS: Sets = {
     "heart surgery": (_ROOT + "371",),
     "infarction": (_ROOT + "403",),
     "beta blocker": (_ROOT + "1174",),
-    "reason": (oids.MEDICAL_REASON, oids.PATIENT_REASON),
+    "reason": (oids.MEDICAL_REASON, oids.PATIENT_REASON, oids.REFUSED),
 }
 
 _WEAK_DRUG = "weak heart's beta blocker"

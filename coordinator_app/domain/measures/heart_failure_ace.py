@@ -33,7 +33,7 @@ SETS: Sets = {
     "intolerant": (_ROOT + "1212",),
     "kidneys failed by it": (Coding(SNOMED, "422593004"),),
     "pregnant": (oids.PREGNANCY,),
-    "reason": (oids.MEDICAL_REASON, oids.PATIENT_REASON, _ROOT + "1140"),
+    "reason": (oids.MEDICAL_REASON, oids.PATIENT_REASON, oids.REFUSED, _ROOT + "1140"),
 }
 
 _PREGNANT_MONTHS = 9
