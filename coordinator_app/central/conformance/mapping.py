@@ -42,8 +42,11 @@ _NEVER_MADE = "qicore-observationcancelled"
 _OUTDATED = {"qicore-mednotrequested": 2026, "qicore-observation": 2026, "qicore-condition": 2026}
 """Profiles the model no longer has from that year on: what is told in them, the measures of that year cannot see."""
 
-_TELLING = ("imaging", "exam", "laboratory", "survey")
-"""Where a finding has several categories, the one that tells how it was found."""
+_TELLING = {
+    FactKind.OBSERVATION: ("imaging", "exam", "laboratory", "survey"),
+    FactKind.DRUG_ORDER: ("discharge", "community"),
+}
+"""Where a record has several categories, the one that tells how it was found, or that it is to be taken home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,8 @@ def _category(resource: Mapping[str, Any], fact: Fact) -> str:
     for profile in _profiles(resource):
         if promised := _PROMISED.get(profile):
             return _CONCERN if promised == _PROBLEM and _CONCERN in written else promised
-    if fact.kind is FactKind.OBSERVATION:
-        return next((known for known in _TELLING if known in written), fact.category)
-    return fact.category
+    telling = _TELLING.get(fact.kind, ())
+    return next((known for known in telling if known in written), fact.category)
 
 
 def _joined(told: Iterable[FactTold], drugs: Mapping[str, tuple[Coding, ...]]) -> Iterable[Fact]:
