@@ -1,10 +1,12 @@
 """The idle lock: after ten quiet minutes the work is covered; the call, its timer and the note go on beneath."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.actions import WITHIN, act
@@ -32,8 +34,14 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
+_OVER_THE_WINDOW = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Tool})
+
+
 class IdleWatch(QObject):
     """Counts the quiet time of the whole application with one timer.
+
+    A timer stands still while the computer sleeps, so the first sign of life is also held against the wall clock:
+    after a long sleep it locks and does nothing else.
 
     Signals:
         idled(): nobody has touched key, mouse or screen for the set time.
@@ -41,9 +49,17 @@ class IdleWatch(QObject):
 
     idled = Signal()
 
-    def __init__(self, app: QApplication, minutes: float = MINUTES) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        minutes: float = MINUTES,
+        timer: QTimer | None = None,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         super().__init__(app)
-        self._timer = QTimer(self)
+        self._seconds, self._wall = minutes * 60, wall
+        self._last = wall()
+        self._timer = timer if timer is not None else QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(minutes * 60_000))
         self._timer.timeout.connect(self.idled)
@@ -51,6 +67,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Begin to count, after signing in or unlocking."""
+        self._last = self._wall()
         self._timer.start()
 
     def stop(self) -> None:
@@ -64,8 +81,13 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
-            self._timer.start()
+        if event.type() not in _SIGNS_OF_LIFE or not self._timer.isActive():
+            return False
+        if self._wall() - self._last >= self._seconds:
+            self._timer.stop()
+            self.idled.emit()
+            return True
+        self.start()
         return False
 
 
@@ -88,7 +110,9 @@ class LockWords:
 class LockCurtain(Gate):
     """Stands in the place of what it covers; the keyboard returns to the same field when it goes.
 
-    What is covered is hidden, not only overlaid: no key, no shortcut and no screen reader reaches it.
+    What is covered is hidden, not only overlaid: no key, no shortcut and no screen reader reaches it. Menus, lists
+    that have dropped down and dialogs over the window are closed as if they were left; what comes late beneath
+    cannot take the keyboard.
 
     Signals:
         unlock_wished(str): the passphrase that was typed; answer with `open` or `refuse`.
@@ -134,7 +158,10 @@ class LockCurtain(Gate):
         self.hide()
 
     def close_over(self, title: str, subtitle: str, signs: tuple[Sign, ...] = ()) -> None:
-        """Cover the work at once and remember where the keyboard was."""
+        """Cover the work at once and remember where the keyboard was; asked again while covered, nothing changes."""
+        if self.is_closed:
+            return
+        self._leave_what_is_open()
         self._returns_to = self._window.focusWidget()
         self._title.set_words(title)
         self._subtitle.set_words(subtitle)
@@ -145,7 +172,13 @@ class LockCurtain(Gate):
         self.raise_()
         self._covered.hide()
         self.field.field.setFocus()
+        QApplication.instance().focusChanged.connect(self._hold_keyboard)  # type: ignore[union-attr]
         announce(self, title, interrupts=True)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the work is covered now."""
+        return not self.isHidden()
 
     def show_signs(self, signs: tuple[Sign, ...]) -> None:
         """Say what goes on beneath: the call's time, what waits to be sent."""
@@ -160,6 +193,9 @@ class LockCurtain(Gate):
 
     def open(self) -> None:
         """Uncover the work and give the keyboard back to where it was."""
+        if not self.is_closed:
+            return
+        QApplication.instance().focusChanged.disconnect(self._hold_keyboard)  # type: ignore[union-attr]
         self.field.line.clear()
         self._covered.show()
         self.hide()
@@ -172,6 +208,22 @@ class LockCurtain(Gate):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
+
+    def _leave_what_is_open(self) -> None:
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass
+        for widget in QApplication.topLevelWidgets():
+            if widget is self._window or not widget.isVisible():
+                continue
+            if isinstance(widget, QDialog):
+                widget.reject()
+            elif widget.windowType() in _OVER_THE_WINDOW:
+                widget.close()
+
+    def _hold_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and new.window() is self._window and not self.isAncestorOf(new):
+            self._returns_to = new
+            self.field.field.setFocus()
 
     def _refuse(self, sentence: str) -> None:
         self.field.set_error(sentence)

@@ -48,4 +48,4 @@ def build(parts: Parts) -> Screen:
     model.close_requested.connect(parts.ways.back)
     model.leaving.told.connect(parts.ways.tell)
     view = LetterView(parts.theme, words, model)
-    return Screen("letter", view, off_rail=True, rail_key="patient", open_for=model.open_for)
+    return Screen("letter", view, off_rail=True, rail_key="patient", open_for=model.open_for, shown=view.take_focus)

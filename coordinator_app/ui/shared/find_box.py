@@ -97,7 +97,8 @@ class FindBox(LineField):
 
     def show_found(self, rows: tuple[FoundRow, ...], empty_words: str = "") -> None:
         """Drop what was found below the box, or the sentence that nothing was; nothing at all for neither."""
-        if not (rows or empty_words) or not self.line.text():
+        # An answer that comes after the lock has covered the box names nobody.
+        if not (rows or empty_words) or not self.line.text() or not self.isVisible():
             self.close_drop()
             return
         drop = self._opened_drop()

@@ -64,6 +64,10 @@ class LetterView(QWidget):
         pin(self.theme, self._options, width=_WIDTHS[breadth])
         self._make_room(for_leaving=self.leaving.isVisibleTo(self))
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the programs while one is to be chosen, else to what the patient said."""
+        (self.picker if self._picks else self.form.agreement).setFocus()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
