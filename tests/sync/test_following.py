@@ -167,6 +167,15 @@ def test_rows_removed_at_the_centre_are_removed_here(centre: Centre, rosa: DeskF
     assert rosa.exchange.verify() == 0
 
 
+def test_rows_that_turn_out_to_be_about_somebody_else_are_held_once(centre: Centre, rosa: DeskForTests) -> None:
+    one, other = sorted(rosa.held())[:2]
+    centre.sql(f"UPDATE care.fact SET member_id = '{other}' WHERE member_id = '{one}' AND display LIKE '%1'")
+    rosa.sync()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{one}'") == [(2,)]
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{other}'") == [(4,)]
+    assert rosa.exchange.verify() == 0
+
+
 def test_a_store_that_lost_rows_is_mended(rosa: DeskForTests) -> None:
     with rosa.store.receiving() as connection:
         connection.exec_driver_sql("DELETE FROM fact WHERE display LIKE '%2'")

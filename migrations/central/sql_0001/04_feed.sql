@@ -21,7 +21,12 @@ CREATE FUNCTION sync.note_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEF
 BEGIN
     INSERT INTO sync.change (panel_id, member_id, tbl, op)
     SELECT DISTINCT n.panel_id, n.member_id, TG_ARGV[0]::smallint, 'U'
-      FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.panel_id = n.panel_id;
+      FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND (o.panel_id = n.panel_id OR o.member_id <> n.member_id);
+
+    -- A row that turns out to be about somebody else is gone from the one it was held to be about.
+    INSERT INTO sync.change (panel_id, member_id, tbl, op)
+    SELECT DISTINCT o.panel_id, o.member_id, TG_ARGV[0]::smallint, 'D'
+      FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.member_id <> n.member_id;
     RETURN NULL;
 END $$;
 

@@ -45,6 +45,13 @@ def test_a_statement_leaves_one_entry_for_each_panel_member_and_table(own_centre
     assert entries(own_centre, since) == expected
 
 
+def test_a_row_that_turns_out_to_be_about_somebody_else_is_told_of_both(own_centre, loader, since):
+    theirs = "(SELECT panel_id FROM care.member WHERE id = '{bob}')"
+    moved = "UPDATE care.fact SET member_id = '{bob}', panel_id = " + theirs + " WHERE member_id = '{ann}'"
+    run(loader, own_centre, moved)
+    assert entries(own_centre, since) == [("A1", "ann", 7, "D"), ("A2", "bob", 7, "U")]
+
+
 def test_writing_what_is_there_already_leaves_nothing(own_centre, loader, since):
     before = own_centre.state()
     run(loader, own_centre, "UPDATE care.fact SET display = display")
