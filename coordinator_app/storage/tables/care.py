@@ -177,4 +177,5 @@ fact = member_table(
     Column("amount", Float),
     required_text("source"),
     Column("known_at", Instant),
+    lies_by_member=True,
 )

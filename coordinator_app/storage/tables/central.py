@@ -31,6 +31,7 @@ from coordinator_app.storage.tables.central_org import (
     staff_panel,
     team,
 )
+from coordinator_app.storage.tables.central_upkeep import retention, seal
 from coordinator_app.storage.tables.registry import central_only
 
 __all__ = [
@@ -55,7 +56,9 @@ __all__ = [
     "practice",
     "rejected",
     "resource",
+    "retention",
     "rule_set",
+    "seal",
     "secret",
     "service",
     "sharing",

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Boolean, Column, Date, Table
 
 from coordinator_app.storage.tables import PULLED
+from coordinator_app.storage.tables.registry import local_key
 from coordinator_app.storage.tables.types import Id, Instant, Json
 
 NUMBERS: Final[Mapping[str, int]] = {table.name: number for number, table in enumerate(PULLED)}
@@ -28,12 +29,13 @@ def select_list(table: Table) -> str:
 def insert_sql(table: Table, *, newer_only: bool) -> str:
     """Return SQLite's statement that writes a row; ``newer_only`` leaves a row of the same or a later version alone."""
     names = [f'"{column.name}"' for column in table.columns]
+    key = [f'"{name}"' for name in local_key(table)]
     places = ", ".join("?" for _ in names)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key)
     guard = f" WHERE excluded.row_version > {table.name}.row_version" if newer_only else ""
     return (
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places}) "
-        f"ON CONFLICT (id) DO UPDATE SET {changes}{guard}"
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}{guard}"
     )
 
 

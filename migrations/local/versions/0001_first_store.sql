@@ -463,11 +463,10 @@ CREATE TABLE fact (
     known_at BIGINT,
     sensitivity SMALLINT DEFAULT 0 NOT NULL,
     row_version BIGINT DEFAULT 0 NOT NULL,
-    CONSTRAINT pk_fact PRIMARY KEY (id),
+    CONSTRAINT pk_fact PRIMARY KEY (member_id, id),
     CONSTRAINT fk_fact_member FOREIGN KEY(member_id, panel_id) REFERENCES member (id, panel_id) ON UPDATE CASCADE
-);
-
-CREATE INDEX ix_fact_member_id ON fact (member_id);
+)
+ WITHOUT ROWID;
 
 CREATE TABLE reason (
     id TEXT NOT NULL,
