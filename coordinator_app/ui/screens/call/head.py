@@ -121,7 +121,7 @@ class NumberLine(Pane):
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the widths of a layout."""
         is_narrow = breadth is Breadth.NARROW
-        pin(self.theme, self.number, width=250 if is_narrow else 284, height=36)
+        pin(self.theme, self.number, width=264 if is_narrow else 304, height=36)
         pin(self.theme, self.language, width=112, height=36)
         self._across.set_margins(16 if is_narrow else 24, 10, 16 if is_narrow else 24, 11)
 

@@ -109,6 +109,9 @@ class OutcomeColumn(QWidget):
             self.outcomes.show_choices(shown)
         self._head.set_words(self._words.say("outcome.further" if further else "outcome"))
         self.outcomes.set_value(self._outcome)
+        for choice in shown:
+            if self._outcome is not None and choice.value == self._outcome:
+                self.outcomes.choose(choice.key)
 
     def _settled(self, value: object) -> None:
         if isinstance(value, Outcome):

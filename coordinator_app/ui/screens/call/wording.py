@@ -8,7 +8,7 @@ from typing import Final
 from coordinator_app.domain.activity import Outcome, ResponseKind
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.call import ANSWERS_FOR, ANY_ANSWER, DECLINED_CAUSES, LESSONS, Answer, topics_of
-from coordinator_app.domain.next_step import NO_STEP, NextStep
+from coordinator_app.domain.next_step import NO_STEP, NextStep, Step
 from coordinator_app.domain.outreach.wording import full_date, sentence
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.services.answering import WRONG_CAUSES
@@ -86,7 +86,7 @@ class CallWords:
         if step.due_at is None:
             return self.words.say(f"/acts.step.{step.what}")
         at = self.when(step.due_at, now)
-        if step.what.value == "call":
+        if step.what is Step.CALL:
             return at
         return self.words.say("step.at", what=self.words.say(f"/acts.step.{step.what}"), at=at)
 
@@ -100,7 +100,14 @@ class CallWords:
         said = self.outcome(outcome)
         if step.due_at is None:
             return self.words.say("saved", name=name, outcome=said[:1].lower() + said[1:])
-        return self.words.say("saved_next", name=name, outcome=said[:1].lower() + said[1:], step=self.step(step, now))
+        return self.words.say("saved_next", name=name, outcome=said[:1].lower() + said[1:], step=self._soon(step, now))
+
+    def _soon(self, step: NextStep, now: Moment) -> str:
+        """Return a step in the few words a toast has room for."""
+        at = self.people.instant(step.due_at, now) if step.due_at else ""
+        if step.what is Step.CALL:
+            return at
+        return self.words.say("step.at", what=self.words.say(f"/acts.step.{step.what}"), at=at)
 
     def outcome(self, outcome: Outcome) -> str:
         """Return the short word of an outcome, as the list shows it."""

@@ -150,7 +150,7 @@ class ScheduleViewModel(QObject):
         goes_back, self._goes_back = self._goes_back, False
         self._forget()
         self.form_closed.emit()
-        self._tell_day()
+        self._come_home(goes_back=goes_back)
         if goes_back:
             self.left.emit()
 
@@ -213,6 +213,13 @@ class ScheduleViewModel(QObject):
         self._tell_day()
         self._stand()
 
+    def _come_home(self, *, goes_back: bool) -> None:
+        # A day that was shown for somebody's visit is not the day one looks for the next time.
+        if goes_back:
+            self.show_today()
+        else:
+            self._tell_day()
+
     def _tell_day(self) -> None:
         if self._day is None:
             return
@@ -236,6 +243,7 @@ class ScheduleViewModel(QObject):
         goes_back, self._goes_back = self._goes_back, False
         self._forget()
         self.form_closed.emit()
+        self._come_home(goes_back=goes_back)
         self._board.post(booked.touched)
         self.saved.emit(SavedVisit(words, booked.visit.id, goes_back))
 

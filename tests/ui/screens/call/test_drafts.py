@@ -146,3 +146,13 @@ def test_a_draft_with_unknown_words_keeps_the_rest():
         "step": ["of_tomorrow", "", ""],
     }
     assert entries_from(told) == Entries(note="words")
+
+
+def test_a_draft_stands_on_the_outcome_that_was_chosen(called, make_call, theme):
+    called.call("204 377")
+    called.press("6", Qt.Key.Key_Escape)
+    again = make_call(theme)
+    again.call("204 377")
+    row = again.view.body.outcome.outcomes.current()
+    assert row is not None
+    assert row.value is Outcome.WRONG_NUMBER

@@ -34,7 +34,7 @@ def test_an_unanswered_call_is_three_keys(called):
     assert called.keys == 3
     assert called.parts.ways.gone == ["next"]
     (words, kind, act_id) = called.parts.ways.told[0]
-    assert words == "Saved. KOWALCZYK, Łukasz: no answer. Next: Fri 27-Nov-2026, 14:00."
+    assert words == "Saved. KOWALCZYK, Łukasz: no answer. Next: Fri 27-Nov 14:00."
     assert (kind, act_id) == ("contact", contact.id)
 
 

@@ -255,3 +255,9 @@ def test_keys_pressed_before_the_times_have_come_are_not_lost(theme, desk, notic
     courier.let_through()
     (visit,) = schedule.visits("204 118")
     assert visit.starts_at == clock(TODAY + timedelta(1), 14)
+
+
+def test_after_a_visit_for_somebody_the_schedule_is_at_today_again(schedule):
+    schedule.ask_for("204 118")
+    schedule.press("1", SAVE)
+    assert schedule.view.day._title.accessibleName() == "Tuesday 24-Nov-2026"
