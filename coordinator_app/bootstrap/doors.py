@@ -1,7 +1,7 @@
 """What can be opened on this computer, for the sign-in screen: panels that are here, one that is fetched, a sample."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ class ComputerDoors:
     def join(self, joining: Joining) -> OpenedPanel:
         """Enroll a folder of its own for the login and open it; the people come with the first round."""
         folder = self._only or self._root / joining.login
-        workstation.enrolling(folder).enroll(
+        enrolled = workstation.enrolling(folder).enroll(
             Enrollment(
                 server=joining.server,
                 login=joining.login,
@@ -87,7 +87,9 @@ class ComputerDoors:
                 is_passphrase_only=joining.accepts_weaker,
             )
         )
-        return open_panel(folder, joining.passphrase, self._lang)
+        panel = open_panel(folder, joining.passphrase, self._lang)
+        # The store hears of its initiatives with the first round; the mark must stand before the first person does.
+        return replace(panel, is_demo=any(each.name == DEMO_INITIATIVE for each in enrolled.initiatives))
 
     def sample(self) -> OpenedPanel:
         """Make a demo, or find it, and open its nurse's panel."""

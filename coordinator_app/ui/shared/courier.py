@@ -74,8 +74,12 @@ class _Errand:
             self.to(value)
 
     def fail(self, error: BaseException, trouble: Callable[[BaseException], None]) -> None:
-        """Hand an error over; it is never dropped, even when nobody waits for it any more."""
-        (self.failed if self.failed is not None and self.is_awaited else trouble)(error)
+        """Hand an error over; it is never dropped, even when nobody waits for it any more.
+
+        Closed lanes are no answer to what was asked, so the house alone hears of them.
+        """
+        failed = self.failed if self.is_awaited and not isinstance(error, LanesClosed) else None
+        (failed or trouble)(error)
 
 
 class _Letterbox(QObject):
