@@ -30,6 +30,8 @@ GRANT @cc_evaluator@ TO @evaluator@;
 GRANT @cc_administrator@ TO @administrator@;
 GRANT @person@, @cc_coordinator@, @cc_supervisor@, @cc_case_manager@, @cc_auditor@ TO @keeper@ WITH ADMIN OPTION;
 GRANT pg_signal_backend TO @keeper@;
+-- Without it nobody but a superuser sees whose transaction lies idle.
+GRANT pg_read_all_stats TO @keeper@;
 
 DO $$
 BEGIN
@@ -65,8 +67,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- Three functions may make logins; only the definer's functions may call them. The words of a password never come
--- here: what comes is what the server checks them by.
+-- Four functions may make and close logins and end sessions; only the definer's functions may call them. The words of
+-- a password never come here: what comes is what the server checks them by.
 CREATE SCHEMA IF NOT EXISTS roles;
 REVOKE ALL ON SCHEMA roles FROM PUBLIC;
 GRANT USAGE ON SCHEMA roles TO @definer@, @keeper@;
@@ -106,9 +108,19 @@ CREATE OR REPLACE FUNCTION roles.end_sessions(login text) RETURNS void LANGUAGE 
      WHERE usename = login AND pid <> pg_backend_pid() AND starts_with(login, '@prefix@_')
 $$;
 
+-- Ends sessions of ours that hold a transaction open and do nothing, and tells whose they were.
+CREATE OR REPLACE FUNCTION roles.end_idle(seconds int) RETURNS SETOF text LANGUAGE sql
+    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT usename::text FROM pg_stat_activity
+     WHERE datname = current_database() AND starts_with(usename, '@prefix@_') AND pid <> pg_backend_pid()
+       AND state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - make_interval(secs => seconds)
+       AND pg_terminate_backend(pid)
+$$;
+
 ALTER FUNCTION roles.make_login(text, text, text) OWNER TO @keeper@;
 ALTER FUNCTION roles.close_login(text) OWNER TO @keeper@;
 ALTER FUNCTION roles.end_sessions(text) OWNER TO @keeper@;
+ALTER FUNCTION roles.end_idle(int) OWNER TO @keeper@;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA roles FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA roles TO @definer@;
 
@@ -116,4 +128,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA roles TO @definer@;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO @migrator@;
 
 -- Raised with every change of this file, so that a later program knows that a superuser must lay it anew.
-COMMENT ON SCHEMA roles IS 'groundwork 1';
+COMMENT ON SCHEMA roles IS 'groundwork 2';
