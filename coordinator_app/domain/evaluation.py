@@ -13,10 +13,11 @@ from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.discharge import discharge_reasons
 from coordinator_app.domain.rules.refill import refill_reasons
 from coordinator_app.domain.rules.screening import hospice_lapses_on, screening_reasons
+from coordinator_app.domain.rules.worsening import worsening_reasons
 
 Rule = Callable[[Case], Iterator[Reason]]
 
-RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons)
+RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons, worsening_reasons)
 
 _LONGEST_WAIT = timedelta(365)
 

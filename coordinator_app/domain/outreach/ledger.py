@@ -17,8 +17,9 @@ _THEIRS = frozenset({"patient", "caregiver", "guardian"})
 class LedgerRow:
     """A reason cut down to what its rank needs.
 
-    ``tag`` is the drug class of a refill. ``year_from`` to ``year_to`` are the calendar years in which a screening
-    has the year's end as its deadline; 0 where there is none. Build it with ``ledger_row`` when a reason is read.
+    ``tag`` is the drug class of a refill, or the urgency of a sign of worsening. ``year_from`` to ``year_to`` are the
+    calendar years in which a screening has the year's end as its deadline; 0 where there is none. Build it with
+    ``ledger_row`` when a reason is read.
     """
 
     id: ReasonId
@@ -77,7 +78,7 @@ def ledger_row(reason: Reason) -> LedgerRow:
         reason.due_on,
         reason.ends_on,
         reason.evidence_on,
-        str(told.get("drug_class", "")),
+        str(told.get("drug_class", "") or told.get("urgency", "")),
         int(told.get("measure_from_year", 0)),
         int(told.get("measure_to_year", 0)),
     )

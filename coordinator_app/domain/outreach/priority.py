@@ -13,12 +13,12 @@ NO_DEADLINE = date.max
 
 _FIXED_TIERS = {
     ReasonKind.DISCHARGE: Tier.DISCHARGE,
-    ReasonKind.WORSENING: Tier.HIGH,
     ReasonKind.PROGRAM: Tier.ROUTINE,
     ReasonKind.WELCOME: Tier.ROUTINE,
     ReasonKind.FOLLOW_UP: Tier.DATED,
 }
 _TIERS = tuple(Tier)
+_URGENCIES = {"safety": Tier.SAFETY, "high": Tier.HIGH, "dated": Tier.DATED, "routine": Tier.ROUTINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ def tier_of(row: LedgerRow, today: date, terms: PriorityTerms) -> Tier:
         return fixed
     if row.kind is ReasonKind.REFILL:
         return _TIERS[terms.class_tier.get(row.tag, Tier.ROUTINE) - 1]
+    if row.kind is ReasonKind.WORSENING:
+        said = _URGENCIES.get(row.tag, Tier.HIGH)
+        return Tier.HIGH if said is Tier.SAFETY and is_old(row.evidence_on, today, terms) else said
     if row.kind is ReasonKind.MEDICATION:
         is_young = row.evidence_on is not None and (today - row.evidence_on).days <= terms.result_days
         return Tier.SAFETY if is_young else Tier.HIGH

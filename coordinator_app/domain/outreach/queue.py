@@ -13,7 +13,8 @@ from coordinator_app.domain.outreach.standing import ENDED, NOT_YET, Standing, n
 from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.reasons import ReasonKind, Tier
 
-_DISCHARGE, _MEDICATION = ReasonKind.DISCHARGE, ReasonKind.MEDICATION
+_AGING = frozenset({ReasonKind.DISCHARGE, ReasonKind.MEDICATION, ReasonKind.WORSENING})
+"""The kinds whose rank depends on how old their evidence is."""
 
 
 class RowState(StrEnum):
@@ -113,7 +114,7 @@ class Rater:
         """Return the tier, points and deadline of a row."""
         kind = row.kind
         counts = row.year_from <= self._year <= row.year_to
-        evidence_on = row.evidence_on if kind is _DISCHARGE or kind is _MEDICATION else None
+        evidence_on = row.evidence_on if kind in _AGING else None
         # An enum's own hash is a call of Python; members live forever, so their ids do.
         key = (id(kind), row.tag, row.due_on, counts, evidence_on)
         known = self._known.get(key)

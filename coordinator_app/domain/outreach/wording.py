@@ -10,7 +10,7 @@ Arguments = Mapping[str, str | int | float]
 
 _NEAR_DAYS = 6
 _SAME_SEASON_DAYS = 300
-_LITTLE_WORDS = frozenset({"condition", "last_test", "drug"})
+_LITTLE_WORDS = frozenset({"condition", "last_test", "drug", "takes"})
 
 
 class Catalogue(Protocol):
@@ -43,13 +43,22 @@ def sentence(
     for name, value in arguments.items():
         if name.endswith("_on") and value:
             places[name] = day_words(words, date.fromisoformat(str(value)), today)
+        elif name.endswith("_date") and value:
+            places[name] = date_words(words, date.fromisoformat(str(value)), today)
     condition = _named(words, "condition", arguments.get("condition"), arguments.get("condition_words"))
     places["condition"] = f", {condition}" if condition else ""
     places["drug"] = _named(words, "drug", arguments.get("rxcui"), arguments.get("drug"))
     places["last_test"] = _named(words, "test", arguments.get("last_test"), "")
     places["reach"] = words.say("reasons.reach", count=tries)
     places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""
+    places["takes"] = _takes(words, str(arguments.get("takes", "")))
+    if arguments.get("earlier_date") and words.has(f"reasons.{code}.trend"):
+        code = f"{code}.trend"
+    age, fresh = _age(arguments, today), int(arguments.get("fresh_days") or 0)
     text = words.say(f"reasons.{code}", **{name: value for name, value in places.items() if name.isidentifier()})
+    if fresh and age > fresh:
+        # Nobody may take old evidence for news: the words ask whether it was handled (practice 3).
+        text += words.say("reasons.check_handled", count=age)
     return text[:1].upper() + text[1:]
 
 
@@ -64,6 +73,11 @@ def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, .
         found.append(words.say(f"reasons.caveat.lace.{why}"))
     if arguments.get("supply_assumed"):
         found.append(words.say("reasons.caveat.supply_assumed", count=arguments.get("days_supply", 0)))
+    if arguments.get("visited_on"):
+        seen = date.fromisoformat(str(arguments["visited_on"]))
+        found.append(words.say("reasons.caveat.visited", day=day_words(words, seen, today)))
+    if arguments.get("unconfirmed"):
+        found.append(words.say("reasons.caveat.unconfirmed"))
     return tuple(found)
 
 
@@ -106,6 +120,21 @@ def date_words(words: Catalogue, day: date, today: date) -> str:
 def full_date(words: Catalogue, day: date) -> str:
     """Return a date as staff write it: 14-Jul-1945."""
     return f"{day.day}-{_one_of(words, 'months', day.month - 1)}-{day.year:04d}"
+
+
+def _age(arguments: Arguments, today: date) -> int:
+    measured = str(arguments.get("measured_date") or "")
+    return (today - date.fromisoformat(measured)).days if measured else 0
+
+
+def _takes(words: Catalogue, rxcuis: str) -> str:
+    """Return "; takes lisinopril and spironolactone", or nothing."""
+    names = [_named(words, "drug", rxcui, "") for rxcui in rxcuis.split()]
+    names = [name for name in names if name]
+    if not names:
+        return ""
+    listed = names[0] if len(names) == 1 else words.say("reasons.and", some=", ".join(names[:-1]), last=names[-1])
+    return words.say("reasons.takes", drugs=listed)
 
 
 def _named(words: Catalogue, group: str, name: object, otherwise: object) -> str:

@@ -9,6 +9,7 @@ from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.rules.data import RuleData
+from coordinator_app.domain.rules.illnesses import Held, illnesses_held
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.terminology import ICD10CM
 
@@ -29,6 +30,7 @@ class Case:
     calendar: BusinessCalendar
     identify: Identify
     meant: Mapping[str, Sequence[tuple[date, Fact]]]
+    held: Held
 
     @property
     def person(self) -> Person:
@@ -54,7 +56,11 @@ class Case:
         actions: tuple[str, ...] = (),
         sensitivity: Sensitivity = Sensitivity.ORDINARY,
     ) -> Reason:
-        """Make a row of the ledger; its severity is the sum of ``points``, which stay named in the arguments."""
+        """Make a row of the ledger; its severity is the sum of ``points``, which stay named in the arguments.
+
+        A row whose rule rests on a number nobody has confirmed says so (``unconfirmed``).
+        """
+        marked = {"unconfirmed": 1} if any(name.startswith(f"{rule}.") for name in self.data.unconfirmed) else {}
         rested_on = sorted({fact.id: fact for fact in facts}.values(), key=lambda fact: (day_of(fact), fact.id))
         return Reason(
             id=self.identify(rule, self.person.id, subject, episode),
@@ -72,7 +78,11 @@ class Case:
             severity=min(100, sum(points.values())),
             evidence=tuple(Evidence(fact.id, what(fact), start_of(fact), fact.source) for fact in rested_on),
             evidence_on=evidence_on,
-            arguments={**arguments, **{f"points.{name}": number for name, number in points.items() if number}},
+            arguments={
+                **arguments,
+                **marked,
+                **{f"points.{name}": number for name, number in points.items() if number},
+            },
             actions=actions,
             sensitivity=strictest([sensitivity, *(fact.sensitivity for fact in rested_on)]),
         )
@@ -90,7 +100,8 @@ def open_case(chart: Chart, today: date, data: RuleData, calendar: BusinessCalen
         if day is not None and fact.status not in _UNFINISHED:
             for name in {name for coding in fact.codings for name in data.sets.names(coding)}:
                 meant.setdefault(name, []).append((day, fact))
-    return Case(chart, today, data, calendar, identify, meant)
+    held = illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today)
+    return Case(chart, today, data, calendar, identify, meant, held)
 
 
 def is_void(fact: Fact) -> bool:
@@ -109,8 +120,11 @@ def day_of(fact: Fact) -> date:
 
 
 def what(fact: Fact) -> str:
-    """Say in the source's own few words what a fact is."""
-    return fact.display or (f"{fact.codings[0].system} {fact.codings[0].code}" if fact.codings else fact.kind.value)
+    """Say in the source's own few words what a fact is, with its value where it has one."""
+    name = fact.display or (f"{fact.codings[0].system} {fact.codings[0].code}" if fact.codings else fact.kind.value)
+    if fact.value_number is None:
+        return name
+    return f"{name} {fact.value_number:g} {fact.value_unit}".strip()
 
 
 def diagnosis_codes(codings: Iterable[Coding]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
+from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.terminology import (
     ICD10CM,
+    LOINC,
     CodeSet,
     PrefixIndex,
     SetIndex,
@@ -167,6 +169,9 @@ class RuleData:
     conditions: PrefixIndex
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
+    worsening: WorseningTerms
+    illnesses: PrefixIndex
+    site_illnesses: Mapping[Coding, tuple[str, ...]]
 
 
 SiteCodes = Mapping[str, Iterable[Coding]]
@@ -177,10 +182,14 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
     """Build the rule data from the documents of ``resources/rules`` (file name without ``.json`` -> parsed content).
 
     Needs ``rules``, ``charlson``, ``value-sets`` and ``drugs``, a missing key is a KeyError that names it; reads
-    ``sensitive-codes`` where it is there.
+    ``sensitive-codes``, ``illnesses`` and ``worsening`` where they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
+    worsening = worsening_terms(bundle.get("worsening", {}), sheet.unconfirmed)
+    sets = {name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}
+    sets |= {f"lab.{lab.name}": code_set({LOINC: lab.loinc}) for lab in worsening.labs}
+    illnesses: Mapping[str, list[str]] = bundle.get("illnesses", {}).get("illnesses", {})
     data = RuleData(
         version=str(sheet.value("version")),
         is_approved=sheet.sheet("approval").value("state") == "approved",
@@ -191,10 +200,13 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         screenings=tuple(_screening(name, sheet.sheet("screening").sheet(name)) for name in sheet.value("screening")),
         refill=_refill(sheet.sheet("refill")),
         drugs=drug_book(bundle["drugs"]),
-        sets=set_index({name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}),
+        sets=set_index(sets),
         conditions=prefix_index(sheet.value("conditions")),
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
+        worsening=worsening,
+        illnesses=prefix_index(illnesses),
+        site_illnesses=_site_illnesses(site, illnesses),
     )
     return replace(data, unconfirmed=tuple(sheet.unconfirmed))
 
@@ -202,6 +214,15 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 def _confidential(document: Document) -> tuple[str, ...]:
     starts = (start for group in document.get("groups", ()) for start in group.get("starts", {}).get(ICD10CM, ()))
     return tuple(str(start).replace(".", "") for start in starts)
+
+
+def _site_illnesses(site: SiteCodes, names: Iterable[str]) -> Mapping[Coding, tuple[str, ...]]:
+    """Return the site's own codes for our illnesses, from sets it names ``illness.<name>``."""
+    found: dict[Coding, tuple[str, ...]] = {}
+    for name in names:
+        for coding in site.get(f"illness.{name}", ()):
+            found[coding] = (*found.get(coding, ()), name)
+    return found
 
 
 def _code_set(entry: Document, site: SiteCodes) -> CodeSet:

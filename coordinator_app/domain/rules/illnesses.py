@@ -1,0 +1,39 @@
+"""Which illnesses a person is recorded with, and since when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from coordinator_app.domain.facts import Coding, Fact, FactKind
+from coordinator_app.domain.terminology import ICD10CM, PrefixIndex
+
+_OVER = frozenset({"resolved", "inactive", "remission"})
+Held = Mapping[str, tuple[date, Fact]]
+
+
+def illnesses_held(
+    facts: Iterable[Fact], index: PrefixIndex, site: Mapping[Coding, tuple[str, ...]], today: date
+) -> Held:
+    """Return each illness with the day it was first told and the fact that told it.
+
+    Read are diagnoses that are not over, and the reasons of visits and stays; an emergency visit's reason is often a
+    suspicion and does not count.
+    """
+    found: dict[str, tuple[date, Fact]] = {}
+    for fact in facts:
+        if fact.kind is FactKind.CONDITION:
+            if fact.status in _OVER or (fact.ends_on is not None and fact.ends_on < today):
+                continue
+            codings = fact.codings
+        elif fact.kind is FactKind.ENCOUNTER and fact.class_code != "EMER":
+            codings = fact.reasons
+        else:
+            continue
+        day = fact.starts_on or fact.authored_on
+        if day is None:
+            continue
+        for coding in codings:
+            for name in (*index.names(coding.code),) if coding.system == ICD10CM else site.get(coding, ()):
+                had = found.get(name)
+                if had is None or (day, fact.id) < (had[0], had[1].id):
+                    found[name] = (day, fact)
+    return found
