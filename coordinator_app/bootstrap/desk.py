@@ -22,6 +22,7 @@ from coordinator_app.services.chart import Chart
 from coordinator_app.services.correspondence import Correspondence, FetchLetter
 from coordinator_app.services.desk_clock import DeskClock, utc_now
 from coordinator_app.services.drafts import Drafts
+from coordinator_app.services.handouts import Handouts
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.note_keeping import NoteKeeping
 from coordinator_app.services.ranking import Ranking
@@ -100,6 +101,7 @@ class Desk:
     booking: Booking
     teaching: TeachingNotes
     letters: Correspondence
+    handouts: Handouts
     notes: NoteKeeping
     undoing: Undoing
     reviewing: Reviewing
@@ -137,6 +139,9 @@ def build_desk(
     catalogue = Catalogue.load(resources / "i18n", lang, is_strict=False)
     words = ActWords(catalogue)
     common = (desk.open_book, desk.open_shelves, clock, me)
+    library, maker = _Library(resources / "education"), LetterMaker(resources)
+    # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
+    may_use_drafts = "keyfile=" in str(facts.get(facts_of_profile.SERVER, ""))
     return Desk(
         store=store,
         clock=clock,
@@ -149,15 +154,17 @@ def build_desk(
         calls=CallLogging(*common, ledger),
         answering=Answering(desk.open_book, clock, me, ledger),
         booking=Booking(*common, ledger),
-        teaching=TeachingNotes(desk.open_book, clock, me, _Library(resources / "education")),
+        teaching=TeachingNotes(desk.open_book, clock, me, library),
         letters=Correspondence(
             *common,
-            maker=LetterMaker(resources),
+            maker=maker,
             evidence=program_evidence(_read(resources / "letters" / "program-evidence.json")),
             write_file=write_private,
             fetch=fetch_letter,
-            # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
-            may_use_drafts="keyfile=" in str(facts.get(facts_of_profile.SERVER, "")),
+            may_use_drafts=may_use_drafts,
+        ),
+        handouts=Handouts(
+            desk.open_shelves, me, topics=library.topics, make=maker.handout, may_use_drafts=may_use_drafts
         ),
         notes=NoteKeeping(desk.open_book, clock, me),
         undoing=Undoing(desk.open_book, clock, me),

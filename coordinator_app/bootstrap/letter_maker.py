@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_app.domain.letter import LetterFacts, ProgramListing
 from coordinator_app.services.correspondence import Made
+from coordinator_app.services.handouts import HandoutSheet
 
 if TYPE_CHECKING:
     from coordinator_app.letters.words import LetterWords
@@ -49,6 +50,17 @@ class LetterMaker:
         with self._one_at_a_time:
             pdf = render(facts, fonts=self._resources / "fonts", words=words)
         return Made(pdf, page_count(pdf), words.template, version_of(words))
+
+    def handout(self, sheet: HandoutSheet) -> bytes:
+        """Return the sheet of a lesson as PDF; without words in its language it speaks English."""
+        from coordinator_app.letters.handout import HandoutFacts, render_handout
+
+        known = self._read()
+        words = known.get(sheet.language, known["en"])
+        facts = HandoutFacts(
+            sheet.sender, sheet.coordinator, sheet.patient_language, sheet.is_demo, sheet.is_large_print
+        )
+        return render_handout(sheet.topic, facts, fonts=self._resources / "fonts", words=words)
 
     def _read(self) -> "dict[str, LetterWords]":
         if not self._words:
