@@ -156,6 +156,11 @@ class TabLine(Pane):
         """The key of the tab that is marked, empty while there is none."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the tab that is marked."""
+        if self.current:
+            self._buttons[self.current].setFocus()
+
     def show_link(self, words: str) -> None:
         """Show the link at the right, or none."""
         self.link.show_words(words)

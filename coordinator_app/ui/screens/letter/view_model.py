@@ -63,6 +63,7 @@ class LetterViewModel(QObject):
         self._chosen = Chosen(MemberId(""))
         self._opens: frozenset[str] = frozenset()
         self._proof: Proof | None = None
+        self._ready: Proof | None = None
         self._dots = FIRST_DOTS
         self._is_proofing = False
         self._asked: tuple[Chosen, float, bool] | None = None
@@ -71,7 +72,7 @@ class LetterViewModel(QObject):
 
     def open_for(self, member_id: MemberId) -> None:
         """Begin a letter about somebody; what was chosen for another person is gone."""
-        self._opened, self._proof, self._asked, self._opens = None, None, None, frozenset()
+        self._opened, self._proof, self._ready, self._asked, self._opens = None, None, None, None, frozenset()
         self._chosen = Chosen(member_id)
         self.leaving.cancel()
         self.changed.emit(LetterState(None))
@@ -175,10 +176,31 @@ class LetterViewModel(QObject):
             self._chosen, patient_language=opened.patient_language, has_physician=bool(opened.physician)
         )
         self.changed.emit(self._wording.picking(opened))
+        self._make_ready(opened.suggestions[0].listing.program.id)
+
+    def _make_ready(self, program: str) -> None:
+        # The letter most likely asked for is composed while the list is read; nothing of it shows before it is chosen.
+        chosen = replace(self._chosen, program=program)
+        job = partial(proof_of, self._services.letters, self._services.engine, chosen, self._dots, is_first=True)
+        self._courier.send(Lane.READ, job, to=self._keep_ready, failed=self._lose)
+
+    def _keep_ready(self, proof: Proof) -> None:
+        if proof.chosen.member_id != self._chosen.member_id:
+            return
+        self._ready = proof
+        if self._proof is None and proof.chosen == self._chosen:
+            self._use(proof)
+
+    def _use(self, proof: Proof) -> None:
+        self._proof = proof
+        self.desk_changed.emit(self._wording.desk(proof))
+        self._tell()
 
     def _ask_proof(self) -> None:
         if not self._chosen.program or self._opened is None:
             return
+        if self._proof is None and self._ready is not None and self._ready.chosen == self._chosen:
+            self._use(self._ready)
         # One proof at a time, and of all that were asked for meanwhile only the last.
         self._asked = (self._chosen, self._dots, self._proof is None)
         if not self._is_proofing:
@@ -195,9 +217,7 @@ class LetterViewModel(QObject):
     def _take_proof(self, is_first: bool, proof: Proof) -> None:  # noqa: FBT001 - bound before it is sent
         self._is_proofing = False
         if proof.chosen.member_id == self._chosen.member_id:
-            self._proof = proof
-            self.desk_changed.emit(self._wording.desk(proof))
-            self._tell()
+            self._use(proof)
             if is_first and self._asked is None:
                 self._asked = (self._chosen, self._dots, False)
         self._send_proof()

@@ -68,6 +68,13 @@ class ListColumn(Pane):
         if not state.rows:
             self.row_changed.emit("")
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the rows, or to the tabs where there are none."""
+        if self._body.currentWidget() is self.rows:
+            self.rows.setFocus()
+        else:
+            self.tabs.take_focus()
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Take the measures of a narrow column."""
         self.tabs.set_measures(16 if narrow else 22, 14 if narrow else 22)

@@ -33,6 +33,8 @@ class ReviewView(QWidget):
         is_supervisor = model.is_supervisor
         self._shown = ""
         self._is_scored = False
+        # Where the keyboard is to go once the first record has come.
+        self._goes_on = False
         self._breadth = Breadth.MIDDLE
         self.list = ListColumn(theme, words, has_nurses=is_supervisor)
         self._title = Heading(theme, words.say("record"), Level.TITLE)
@@ -49,7 +51,7 @@ class ReviewView(QWidget):
         for keys, step in (("J", 1), ("K", -1)):
             act(self, words.say("step"), keys, lambda step=step: self.list.rows.step(step))
         act(self, words.say("filter"), "F", self._focus_filter)
-        act(self, words.say("list"), "Escape", self.list.rows.setFocus)
+        act(self, words.say("list"), "Escape", self._to_list)
         self._lay_out(is_supervisor=is_supervisor)
         self._connect()
         self._show_record(None)
@@ -72,10 +74,11 @@ class ReviewView(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to where one goes on: the items of the record, or the list."""
+        self._goes_on = self._model.is_supervisor and not self._is_scored
         if self._is_scored:
             self.scoring.focus_first()
         else:
-            self.list.rows.setFocus()
+            self.list.take_focus()
 
     def _lay_out(self, *, is_supervisor: bool) -> None:
         head = Pane(self.theme, "surface", Edge.BOTTOM)
@@ -137,6 +140,7 @@ class ReviewView(QWidget):
 
     def _show_record(self, state: RecordState | None) -> None:
         had_focus = self._focused_in_form() is not None
+        goes_on, self._goes_on = self._goes_on, self._goes_on and state is None
         self._is_scored = state is not None and bool(state.items)
         for action in (self._next, self._return):
             action.setEnabled(self._is_scored)
@@ -151,7 +155,7 @@ class ReviewView(QWidget):
             self._word.show_word("", "")
             self._why_not.hide()
             if had_focus:
-                self.list.rows.setFocus()
+                self.list.take_focus()
             return
         is_new, self._shown = state.key != self._shown, state.key
         self._under.set_words(state.under)
@@ -162,7 +166,7 @@ class ReviewView(QWidget):
         self.scoring.show_state(state)
         if is_new:
             self._page.verticalScrollBar().setValue(0)
-            if had_focus:
+            if had_focus or (goes_on and self._is_scored):
                 self.take_focus()
 
     def _focused_in_form(self) -> QWidget | None:
@@ -174,6 +178,10 @@ class ReviewView(QWidget):
 
     def _save_returned(self) -> None:
         self._model.save("returned")
+
+    def _to_list(self) -> None:
+        self._goes_on = False
+        self.list.take_focus()
 
     def _focus_comment(self) -> None:
         if self._is_scored:

@@ -62,6 +62,7 @@ class ReviewViewModel(QObject):
         self._record: Record | None = None
         self._opens = False
         self._given: dict[str, Given] = {}
+        # From a word until the next record is there: keys meant for that one must not reach this one.
         self._is_saving = False
         noticeboard.touched.connect(self._look_again)
 
@@ -96,6 +97,7 @@ class ReviewViewModel(QObject):
         self._shown, self._record, self._opens = key, None, False
         entry = self._entries.get(key)
         if entry is None:
+            self._is_saving = False
             self.record_changed.emit(None)
         elif isinstance(entry.act, Contact):
             self._read_record()
@@ -109,12 +111,14 @@ class ReviewViewModel(QObject):
 
     def score(self, item: str, value: object) -> None:
         """Answer one item; an item that does not apply is not scored."""
-        given = self._given.get(self._shown, Given())
-        self._given[self._shown] = replace(given, scores={**given.scores, item: int(str(value))})
+        if not self._is_saving:
+            given = self._given.get(self._shown, Given())
+            self._given[self._shown] = replace(given, scores={**given.scores, item: int(str(value))})
 
     def comment(self, words: str) -> None:
         """Take the comment as it stands."""
-        self._given[self._shown] = replace(self._given.get(self._shown, Given()), comment=words)
+        if not self._is_saving:
+            self._given[self._shown] = replace(self._given.get(self._shown, Given()), comment=words)
 
     def save(self, result: str) -> None:
         """Mark the record reviewed, or send it back with the comment."""
@@ -165,6 +169,7 @@ class ReviewViewModel(QObject):
 
     def _take_record(self, record: Record) -> None:
         if record.contact.id == self._shown:
+            self._is_saving = False
             self._record = record
             self._show()
 
@@ -185,7 +190,6 @@ class ReviewViewModel(QObject):
         return replace(state, error=error) if error else state
 
     def _saved(self, reviewed: Reviewed) -> None:
-        self._is_saving = False
         self._given.pop(reviewed.review.contact_id, None)
         self.told.emit(self._words.say(f"saved.{reviewed.review.result}"))
         self._noticeboard.post(reviewed.touched)

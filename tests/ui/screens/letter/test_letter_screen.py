@@ -86,6 +86,16 @@ def test_nothing_is_chosen_beforehand_but_the_first_program_is_the_one_most_fact
     assert model._chosen.agreement is None
 
 
+def test_the_likeliest_letter_is_made_ready_and_nothing_of_it_shows_before_it_is_chosen(view, model):
+    model.open_for(MARIA)
+    assert model._ready.chosen.program == "diabetes"
+    assert view.desk._pages == ()
+    assert view.desk.accessibleDescription() == ""
+    view.picker.rows.step(1)
+    press(Qt.Key.Key_Return)
+    assert "help with heart disease" in view.desk.accessibleDescription()
+
+
 def test_a_confidential_diagnosis_suggests_no_program(view, model):
     model.open_for(MARIA)
     for row in view.picker.rows.rows.rows:

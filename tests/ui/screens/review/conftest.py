@@ -106,11 +106,32 @@ def morning(team: Team) -> Morning:
 Screen = tuple[ReviewViewModel, ReviewView]
 
 
+class LateCourier:
+    """Keeps every errand until it is told to bring the answers, as lanes do that take their time."""
+
+    def __init__(self) -> None:
+        self.kept = []
+
+    def send(self, lane, job, *, to, failed=None, asker=None):
+        self.kept.append((job, to))
+
+    def bring(self) -> None:
+        """Do everything that was asked, and everything asked in answer to it."""
+        while self.kept:
+            job, to = self.kept.pop(0)
+            to(job())
+
+
+@pytest.fixture
+def late() -> LateCourier:
+    return LateCourier()
+
+
 @pytest.fixture
 def open_as(team: Team, theme, qtbot, courier, noticeboard) -> Callable[[str], Screen]:
     """Open the screen for a person, as often as a test likes; the morning has to be written before."""
 
-    def made_for(staff_id: str) -> Screen:
+    def made_for(staff_id: str, with_courier=courier) -> Screen:
         desk = team.sign_in(staff_id)
         words = Words(desk.catalogue, "review")
         wording = ReviewWording(
@@ -121,7 +142,7 @@ def open_as(team: Team, theme, qtbot, courier, noticeboard) -> Callable[[str], S
             me=desk.person.staff_id,
         )
         services = ReviewServices(desk.reviewing, desk.clock, desk.person)
-        model = ReviewViewModel(services, courier, noticeboard, words, wording)
+        model = ReviewViewModel(services, with_courier, noticeboard, words, wording)
         view = ReviewView(theme, words, model)
         qtbot.addWidget(view)
         view.resize(1188, 766)

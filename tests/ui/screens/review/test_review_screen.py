@@ -225,11 +225,32 @@ def test_reads_go_on_read_lanes_and_the_word_on_the_write_lane(open_as, courier)
     assert courier.sent.count(Lane.WRITE) == 1
 
 
+def test_the_first_record_takes_the_keyboard_when_it_comes(open_as, late):
+    _, view = open_as(JOAN, late)
+    assert QApplication.focusWidget() is not view.scoring.items.get("identity")
+    late.bring()
+    assert QApplication.focusWidget() is view.scoring.items["identity"]
+
+
+def test_keys_meant_for_the_next_record_do_not_reach_the_one_just_saved(open_as, late, team, morning):
+    _, view = open_as(JOAN, late)
+    late.bring()
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Return)
+    late.bring()
+    assert [(row.contact_id, row.scores) for row in stored(team)] == [(morning.talk, {"identity": 1})]
+    assert view.scoring.items["next_step"].value() is None
+
+
 @pytest.mark.parametrize("who", [JOAN, ANA], ids=["supervisor", "nurse"])
 @pytest.mark.parametrize("size", [(1188, 766, Breadth.MIDDLE), (900, 456, Breadth.NARROW)], ids=["1360", "960"])
 def test_the_review_holds_its_size_and_keeps_the_keyboard(open_as, picture, either_theme, size, who):
     width, height, breadth = size
     _, view = open_as(who)
+    QApplication.sendPostedEvents()
+    view.take_focus()
     before = QApplication.focusWidget()
     view.set_breadth(breadth)
     QApplication.sendPostedEvents()
