@@ -1,25 +1,27 @@
 """Builds the Education screen."""
 
 from coordinator_app.bootstrap.parts import Parts, Screen
+from coordinator_app.bootstrap.screens.letter import PageEngine
+from coordinator_app.ui.screens.education.handout import HandoutModel, HandoutWork, Press
 from coordinator_app.ui.screens.education.states import SavedLesson
 from coordinator_app.ui.screens.education.view import EducationView
 from coordinator_app.ui.screens.education.view_model import EducationViewModel
 from coordinator_app.ui.screens.education.wording import EducationWords
 from coordinator_app.ui.screens.education.work import EducationServices
+from coordinator_app.ui.screens.letter.printing import SystemPress
 from coordinator_app.ui.shared.patient_words import PatientWords
 
 
-def build(parts: Parts) -> Screen:
-    """Return the screen; after a lesson it goes back to where one came from."""
+def build(parts: Parts, press: Press | None = None) -> Screen:
+    """Return the screen; after a lesson it goes back to where one came from. ``press`` None is this computer's own."""
     desk, ways = parts.desk, parts.ways
     words = parts.words("education")
+    say = EducationWords(words, PatientWords(parts.words("patient")))
     model = EducationViewModel(
-        EducationServices(desk.teaching, desk.chart, desk.drafts, desk.clock),
-        parts.courier,
-        parts.noticeboard,
-        EducationWords(words, PatientWords(parts.words("patient"))),
+        EducationServices(desk.teaching, desk.chart, desk.drafts, desk.clock), parts.courier, parts.noticeboard, say
     )
-    view = EducationView(parts.theme, words, model)
+    handout = HandoutModel(HandoutWork(desk.handouts, PageEngine(), press or SystemPress()), parts.courier, say)
+    view = EducationView(parts.theme, words, model, handout)
 
     def saved(lesson: SavedLesson) -> None:
         ways.back()

@@ -85,6 +85,13 @@ class LessonForm(QWidget):
         """Say when the draft was written on the disk."""
         self._plan_head.set_aside(words, Tone.DONE)
 
+    def add_to_plan(self, words: str) -> None:
+        """Note what was done beside what is planned, such as a sheet that was printed."""
+        plan = self.plan.words().strip()
+        if words not in plan:
+            self.plan.set_words(f"{plan} {words}".strip())
+            self._tell(replace(self._entries, plan=self.plan.words()))
+
     def choose_topic(self, topic: str) -> None:
         """Take the topic a person chose; a result belongs to its topic alone."""
         self._tell(replace(self._entries, topic=topic, result=None))

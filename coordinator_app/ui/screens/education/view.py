@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from coordinator_app.ui.screens.education.entries import LessonEntries
 from coordinator_app.ui.screens.education.form import LessonForm
+from coordinator_app.ui.screens.education.handout import HandoutModel, HandoutPages
 from coordinator_app.ui.screens.education.lesson_text import LessonText
 from coordinator_app.ui.screens.education.states import LessonState, PersonState
 from coordinator_app.ui.screens.education.topic_list import TopicPainter
@@ -17,6 +18,7 @@ from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.banner import PatientBanner
 from coordinator_app.ui.shared.buttons import KeyButton, Kind
 from coordinator_app.ui.shared.choices import ChoiceList
+from coordinator_app.ui.shared.desk import LetterDesk
 from coordinator_app.ui.shared.empty_state import EmptyState, EmptyWords
 from coordinator_app.ui.shared.headings import Heading
 from coordinator_app.ui.shared.layout import Breadth, Column, Edge, Line, Pane, pin
@@ -35,10 +37,15 @@ class EducationView(Pane):
     """Shows the view-model's lesson and hands back what is pressed."""
 
     def __init__(
-        self, theme: Theme, words: Words, view_model: EducationViewModel, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        words: Words,
+        view_model: EducationViewModel,
+        handout: HandoutModel,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
-        self._of, self._words = view_model, words
+        self._of, self._words, self._handout = view_model, words, handout
         self.banner = PatientBanner(theme)
         self.topics = ChoiceList(theme, words.say("topics"), words.say("chosen"), TopicPainter(theme))
         self.form = LessonForm(theme, words)
@@ -95,6 +102,10 @@ class EducationView(Pane):
         self._none = Text(theme, say("lesson.none"), Type.BODY, Tone.SECOND, wraps=True)
         lesson.addWidget(self._none)
         lesson.addWidget(self.lesson)
+        self.desk = LetterDesk(theme, say("handout"))
+        pin(theme, self.desk, height=580)
+        self.desk.hide()
+        lesson.addWidget(self.desk)
         lesson.addStretch(1)
         middle_part = QWidget()
         self._middle_down = Column(theme, middle_part)
@@ -129,7 +140,12 @@ class EducationView(Pane):
         act(sheet, say("topics"), "Ctrl+T", self.topics.setFocus, where=WITHIN)
         act(sheet, say("plan"), "Ctrl+D", self.form.plan.field.setFocus, where=WITHIN)
         act(sheet, say("result"), "V", self.form.result.setFocus, where=WITHIN)
-        buttons = (KeyButton(self.theme, close), KeyButton(self.theme, save, Kind.PRIMARY))
+        self._print = act(sheet, say("handout.show"), "Ctrl+P", self._show_or_print, where=WITHIN)
+        self._print.setEnabled(False)
+        buttons = tuple(
+            KeyButton(self.theme, action, kind)
+            for action, kind in ((close, Kind.PLAIN), (self._print, Kind.PLAIN), (save, Kind.PRIMARY))
+        )
         self._bar = ActionLine(self.theme, buttons, say("foot.start"))
         self._down.addWidget(self._bar)
 
@@ -143,6 +159,11 @@ class EducationView(Pane):
         model.refused.connect(self._refuse)
         model.saved.connect(self._end)
         model.left.connect(self._end)
+        handout = self._handout
+        handout.shown.connect(self._show_handout)
+        handout.hidden.connect(self._hide_handout)
+        handout.printed.connect(self._note_print)
+        handout.refused.connect(self._refuse)
         self.topics.chosen.connect(self._choose)
         form.changed.connect(self._change)
         app = QApplication.instance()
@@ -172,6 +193,8 @@ class EducationView(Pane):
         self._rest.start()
 
     def _show_lesson(self, lesson: LessonState) -> None:
+        self._handout.hide()
+        self._print.setEnabled(bool(lesson.title))
         self.lesson.show_lesson(lesson)
         self.form.show_lesson(lesson)
         self._none.setVisible(not lesson.title)
@@ -191,8 +214,39 @@ class EducationView(Pane):
         self._of.save()
 
     def _close(self) -> None:
+        if self._handout.is_shown:
+            self._handout.hide()
+            return
         self.form.plan.say_now()
         self._of.close()
+
+    def _show_or_print(self) -> None:
+        member_id, entries = self._of.member_id, self._of.entries
+        if self._handout.is_shown:
+            self._handout.print()
+        elif member_id is not None:
+            self._handout.show(member_id, entries.topic, entries.language)
+
+    def _show_handout(self, sheet: HandoutPages) -> None:
+        self.desk.show_pages(sheet.pages, sheet.foot, sheet.text)
+        self._turn_to(desk=True)
+        announce(self.desk, sheet.foot)
+
+    def _hide_handout(self) -> None:
+        self._turn_to(desk=False)
+
+    def _turn_to(self, *, desk: bool) -> None:
+        self.desk.setVisible(desk)
+        self.lesson.setVisible(not desk)
+        self._print.setText(self._words.say("handout.print" if desk else "handout.show"))
+        self._rest.start()
+        if desk:
+            self._form_page.bring(self.desk)
+
+    def _note_print(self, words: str) -> None:
+        self.form.add_to_plan(words)
+        self._say_foot()
+        announce(self, words)
 
     def _say_foot(self) -> None:
         entries = self._of.entries

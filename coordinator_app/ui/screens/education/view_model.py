@@ -49,6 +49,11 @@ class EducationViewModel(QObject):
         self._is_saving = False
 
     @property
+    def member_id(self) -> MemberId | None:
+        """Who is taught, once the person was read."""
+        return None if self._person is None else self._person.page.member.id
+
+    @property
     def entries(self) -> LessonEntries:
         """What was chosen and typed so far."""
         return self._entries

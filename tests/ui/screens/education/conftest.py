@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
+from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.bootstrap.screens.education import build
 from coordinator_app.domain.activity import Teaching
 from coordinator_app.domain.ids import MemberId
+from coordinator_app.storage.local import profile
 from coordinator_app.ui.window import MainWindow
 from tests.ui.screens.framing import framed, parts_of
 from tests.ui.screens.sample_people import NOW, made
+from tests.ui.screens.sample_store import Sample
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAVE = (Qt.Key.Key_Return, CONTROL)
@@ -63,11 +66,45 @@ class Taught:
         return tuple(each for each in every if each.recorded_at >= NOW)
 
 
+class Paper:
+    """A press that keeps what it is given; without a name there is no printer."""
+
+    def __init__(self) -> None:
+        self.printers: tuple[str, ...] = ("Front desk",)
+        self.printed: list[tuple[str, int]] = []
+
+    def names(self) -> tuple[str, ...]:
+        return self.printers
+
+    def put(self, pages, printer: str) -> None:
+        self.printed.append((printer, len(pages)))
+
+
 @pytest.fixture
-def make_lesson(sample, desk, courier, noticeboard, qtbot):
+def paper() -> Paper:
+    return Paper()
+
+
+@pytest.fixture
+def sample(filled) -> Sample:
+    """The sample store, enrolled at a server for trying out, which prints drafts."""
+    sample = filled[0]
+    with sample.store.saving() as connection:
+        profile.write(connection, {profile.SERVER: "postgresql+psycopg://127.0.0.1:5432/care?keyfile=local.key"})
+        connection.commit()
+    return sample
+
+
+@pytest.fixture
+def desk(sample) -> Desk:
+    return sample.desk()
+
+
+@pytest.fixture
+def make_lesson(sample, desk, courier, noticeboard, paper, qtbot):  # noqa: PLR0917
     def make(theme, lang="en") -> Taught:
         parts = parts_of(theme, desk if lang == "en" else sample.desk(lang), courier, noticeboard)
-        screen = build(parts)
+        screen = build(parts, paper)
         window = framed(theme, screen)
         qtbot.addWidget(window)
         window.show()
