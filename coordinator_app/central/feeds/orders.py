@@ -35,7 +35,10 @@ def medication(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def drug_order(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read a MedicationRequest: doses a day from its timing, days of supply in days."""
+    """Read a MedicationRequest: doses a day from its timing, days of supply in days.
+
+    ``class_code`` is the kind of course: one that is told to begin and not to end is "continuous".
+    """
     ordered = authored(resource, "authoredOn")
     dosage = first(resource.get("dosageInstruction"))
     repeat = first(first(dosage.get("timing")).get("repeat"))
@@ -52,6 +55,7 @@ def drug_order(resource: Json, reading: Reading) -> Iterator[Told]:
         display=display(resource.get("medicationCodeableConcept")),
         intent=text(resource.get("intent")),
         category=code(resource.get("category")),
+        class_code=code(resource.get("courseOfTherapyType")) or ("continuous" if bounds[0] and not bounds[1] else ""),
         priority=text(resource.get("priority")),
         quantity=number(first(supply.get("quantity")).get("value"), "the quantity"),
         days_supply=_supply(first(supply.get("expectedSupplyDuration"))),

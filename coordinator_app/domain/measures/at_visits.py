@@ -11,6 +11,9 @@ from coordinator_app.domain.measures.view import View
 AT_A_VISIT = "encounter-diagnosis"
 """Category of a diagnosis made at a visit; all others, and those that do not say, count as the list of problems."""
 
+CONTINUOUS = "continuous"
+"""Class of an order that tells when its course begins, and no end."""
+
 _SLOW = 50.0
 
 
@@ -104,7 +107,7 @@ def _goes_beyond(order: Fact, visit: Fact) -> bool:
     last = end_of(visit)
     if order.starts_on is None or last is None or last < order.starts_on:
         return False
-    return order.starts_on != order.authored_on if order.ends_on is None else last < order.ends_on
+    return order.class_code == CONTINUOUS if order.ends_on is None else last < order.ends_on
 
 
 def _last_before(rate: Fact, during: Sequence[Fact], *, is_final: bool) -> Fact | None:

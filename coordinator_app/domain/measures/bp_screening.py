@@ -92,10 +92,18 @@ def _was_high_before(taken: Sequence[Reading], visit: Fact) -> bool:
     if came is None:
         return False
     since = years_earlier(came, 1)
-    earlier = last(
-        taken,
-        lambda reading: reading.is_final and is_not_after(since, reading.ended) and is_not_after(reading.ended, came),
-    )
+
+    def was_before(reading: Reading) -> bool:
+        # Where no times were told, a reading of the same day was taken at the visit.
+        is_at_visit = came.at is None and reading.ended == came
+        return (
+            reading.is_final
+            and not is_at_visit
+            and is_not_after(since, reading.ended)
+            and is_not_after(reading.ended, came)
+        )
+
+    earlier = last(taken, was_before)
     return earlier is not None and earlier.is_whole and earlier.is_from(130, 80)
 
 

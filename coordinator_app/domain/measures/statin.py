@@ -2,7 +2,7 @@
 
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.measures import hospice, oids, palliative
-from coordinator_app.domain.measures.at_visits import problems
+from coordinator_app.domain.measures.at_visits import CONTINUOUS, problems
 from coordinator_app.domain.measures.days import is_within, onset, prevailed, was_ordered_within
 from coordinator_app.domain.measures.findings import amount
 from coordinator_app.domain.measures.instants import is_during, written
@@ -128,7 +128,7 @@ def _takes_statin(view: View) -> bool:
             continue
         if was_ordered_within(order, view.start, view.end):
             return True
-        tells_course = order.ends_on is not None or order.starts_on != order.authored_on
+        tells_course = order.ends_on is not None or order.class_code == CONTINUOUS
         began, ended = order.starts_on, order.ends_on or view.end
         if tells_course and began is not None and began <= view.end and view.start <= ended:
             return True
