@@ -164,9 +164,14 @@ class Session(QObject):
 
     def leave(self) -> None:
         """Close the open panel as closing the window does, and stay."""
-        if self.desktop is not None:
-            self.desktop.window.hide()
+        gone = self.desktop
+        if gone is None:
+            return
+        gone.window.hide()
         self._end_desktop()
+        # What listens to the whole application must not outlive its window.
+        for part in (gone.hush, gone.idle, gone.window):
+            part.deleteLater()
 
     def _finish(self) -> None:
         self._end_desktop()

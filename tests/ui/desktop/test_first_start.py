@@ -1,7 +1,9 @@
 """From an empty computer to a working list: a real centre, a real store, the window's own lanes, and a pulled cable."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,13 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap import central
-from coordinator_app.bootstrap.doors import ComputerDoors
+from coordinator_app.bootstrap.doors import ComputerDoors, OpenedPanel
 from coordinator_app.bootstrap.window import Session
+from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.storage.local.safe import OpenProfile
+from coordinator_app.sync.exchange import Exchange
+from coordinator_app.sync.rounds import Rounds
+from coordinator_app.ui.shared.courier import Lane
+from coordinator_app.workstation.in_use import InUse
+from coordinator_app.workstation.paths import ProfilePaths
 from tests.conftest import DatabaseForTests, MakeDatabase
 from tests.console.test_a_morning_without_a_window import told
 from tests.journeys.tcp_proxy import Cable
-
-pytestmark = pytest.mark.server
 
 Key = Qt.Key
 PASSPHRASE = "eleven green lamps"
@@ -60,6 +67,7 @@ def wait(qtbot, is_so) -> None:
     qtbot.waitUntil(is_so, timeout=30_000)
 
 
+@pytest.mark.server
 def test_a_nurse_connects_gets_her_panel_works_offline_and_signs_in_again(session, centre, cable, password, qtbot):
     session.sign_in()
     view = session._sign_in
@@ -109,11 +117,48 @@ def test_a_nurse_connects_gets_her_panel_works_offline_and_signs_in_again(sessio
 
 
 def test_the_panel_open_in_one_window_is_refused_to_another(tmp_path):
-    from coordinator_app.domain.trouble import Refusal
-    from coordinator_app.workstation.in_use import InUse
-    from coordinator_app.workstation.paths import ProfilePaths
-
     held = InUse(ProfilePaths(tmp_path).in_use)
     with pytest.raises(Refusal, match="open in another window"):
         ComputerDoors(tmp_path.parent, lang="en", only=tmp_path).unlock(tmp_path.name, PASSPHRASE)
     held.release()
+
+
+def test_a_defect_in_a_lane_or_a_slot_is_kept_by_number_and_told(theme, qapp, tmp_path, desk_panel, qtbot):
+    session = Session(qapp, theme, ComputerDoors(tmp_path, lang="en"), "en")
+    session.take(desk_panel)
+    desktop = session.desktop
+    desktop.parts.courier.send(Lane.READ, lambda: {}["Canarywood"], to=print)
+    place = desktop.window.stack.widget(0).toast_place()
+    qtbot.waitUntil(lambda: place.toast is not None and "Incident" in place.toast.words)
+    number = place.toast.words.split("Incident ")[1].split(".")[0]
+    written = (desk_panel.folder / "incidents.log").read_text(encoding="utf-8")
+    assert json.loads(written)["incident"] == number
+    assert "Canarywood" not in written + (desk_panel.folder / "coordinator.log").read_text(encoding="utf-8")
+    session.leave()
+
+
+@pytest.fixture
+def desk_panel(tmp_path, filled):
+    sample, desk = filled
+    profile = OpenProfile(sample.store, "P")
+    folder = tmp_path / "ana"
+    folder.mkdir()
+    rounds = Rounds(Exchange(Unreachable(), None, desk.clock.instant, monotonic), NobodyWaiting())
+    return OpenedPanel(folder, profile, desk, rounds, InUse(folder / "in-use"), is_demo=True)
+
+
+class Unreachable:
+    """A centre nobody answers at."""
+
+    def session(self):
+        raise Trouble("offline", "Nobody answers.")
+
+
+class NobodyWaiting:
+    """A desk that has nothing to send."""
+
+    def waiting_count(self):
+        return 0
+
+    def panels(self):
+        return ()
