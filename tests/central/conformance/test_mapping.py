@@ -146,3 +146,37 @@ def test_a_case_without_a_person_has_no_chart(sensitive):
 def test_a_record_in_a_profile_of_another_year_is_left_out_and_counted(sensitive, year, facts, unmapped):
     found = mapped("one", (PATIENT, sick("qicore-condition")), year, sensitive)
     assert (len(found.chart.facts), found.unmapped) == (facts, unmapped)
+
+
+def test_a_health_concern_stays_one_under_the_profile_of_problems(chart_of):
+    [fact] = chart_of(sick("qicore-condition-problems-health-concerns", "health-concern")).facts
+    assert fact.category == "health-concern"
+    [fact] = chart_of(sick("qicore-condition-problems-health-concerns", "active")).facts
+    assert fact.category == "problem-list-item"
+
+
+def test_a_finding_in_the_profile_of_what_was_called_off_was_not_made(chart_of):
+    [fact] = chart_of(asked(meta={"profile": [PROFILES + "qicore-observationcancelled"]})).facts
+    assert fact.negated
+
+
+def test_a_visit_that_tells_no_type_has_that_of_its_place(chart_of):
+    visit = came(location=[{"location": {"reference": "Location/clinic"}}])
+    clinic = {"resourceType": "Location", "id": "clinic", "type": [{"coding": [{"code": "35971002"}]}]}
+    [fact] = chart_of(visit, clinic).facts
+    assert fact.category == "35971002"
+
+
+def test_a_record_in_a_profile_its_year_no_longer_has_is_left_out_and_counted(sensitive):
+    refusal = {
+        "resourceType": "MedicationRequest",
+        "id": "m",
+        "meta": {"profile": [PROFILES + "qicore-mednotrequested"]},
+        "status": "completed",
+        "intent": "order",
+        "doNotPerform": True,
+        "authoredOn": "2025-03-01",
+    }
+    now, before = (mapped("one", (PATIENT, refusal), year, sensitive) for year in (2026, 2025))
+    assert (now.chart.facts, dict(now.unmapped)) == ((), {"MedicationRequest (qicore-mednotrequested)": 1})
+    assert ([fact.negated for fact in before.chart.facts], dict(before.unmapped)) == ([True], {})
