@@ -12,7 +12,8 @@ How to write one:
 4. Ask the view, never the chart: ``view.of(kind, word, ...)`` for what was done (nothing negated),
    ``view.refused(...)`` for what was expressly not done, ``view.diagnoses(word)`` for conditions nobody refuted,
    ``view.means(coding, word)`` for values, ``view.age_at_end``. Statuses stand in ``statuses.py``, questions about
-   days in ``days.py``, courses of drugs in ``courses.py``, visits in ``visits.py``.
+   days in ``days.py``, about times of day in ``instants.py``, courses of drugs in ``courses.py``, visits in
+   ``visits.py``, what was there, ordered or refused at some of them in ``at_visits.py``.
 5. Leave early: who is not in the population, or is excluded, needs no numerator.
 
 Measures are pure, read nothing but the view, and know no test patient. Periods are calendar days, both ends included.
