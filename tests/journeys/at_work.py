@@ -1,11 +1,12 @@
 """People at work in real processes: commands as typed, and windows played by key events."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Workstation:
 
     folder: Path
     login: str
+    windows: list["Window"] = field(default_factory=list)
 
     @classmethod
     def enrolled(cls, folder: Path, login: str, password: str, server: str) -> "Workstation":
@@ -46,18 +48,21 @@ class Workstation:
 
     def window(self) -> "Window":
         """Open the window in a process of its own."""
-        return Window(self.folder)
+        self.windows.append(Window(self.folder))
+        return self.windows[-1]
 
 
 class Window:
     """A real window in its own process."""
 
     def __init__(self, folder: Path) -> None:
+        self.home = folder.parent / "home"
         self._complaints = (folder.parent / f"{folder.name}-window.err").open("a", encoding="utf-8")
+        (self.home / "Documents").mkdir(parents=True, exist_ok=True)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.driven_window", str(folder)],
-            cwd=ROOT, env={**os.environ, **QUIET, "COORDINATOR_PASSPHRASE": PASSPHRASE}, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints,
+            cwd=ROOT, env={**os.environ, **QUIET, "HOME": str(self.home), "COORDINATOR_PASSPHRASE": PASSPHRASE},
+            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints,
         )  # fmt: skip
         self.seen = self._answer()
 
@@ -84,13 +89,24 @@ class Window:
         self._send({"type": words})
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """End the process, however it stands, and let go of its pipes; harmless when it has ended."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(10)
+        for pipe in (self._process.stdin, self._process.stdout, self._complaints):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
     def close(self) -> None:
         """Close the window as a person does; it must end by itself."""
         if self._process.poll() is None:
             self._send({"close": True})
             assert self._process.wait(30) == 0
-        self._complaints.close()
+        self.abandon()
 
     def _send(self, wish: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -46,10 +46,10 @@ def clinic(fresh_database: Callable[..., DatabaseForTests], tmp_path: Path) -> I
     central("migrate")
     central("populate", "--people", str(2 * PANEL + 60), "--seed", "5", "--as-of", TODAY.isoformat())
     central("evaluate", "--as-of", TODAY.isoformat(), "--all")
-    people = database.sql("SELECT id FROM care.member ORDER BY member_number").splitlines()
-    for name, members in (("North", people[:PANEL]), ("South", people[PANEL : 2 * PANEL])):
+    members = database.sql("SELECT id FROM care.member ORDER BY member_number").splitlines()
+    for name, held in (("North", members[:PANEL]), ("South", members[PANEL : 2 * PANEL])):
         central("panel", "create", name)
-        central("panel", "move", name, *members)
+        central("panel", "move", name, *held)
     with Cable(database.server.port) as cable:
         server = database.enroll_url.replace(f":{database.server.port}/", f":{cable.port}/")
 
@@ -57,13 +57,16 @@ def clinic(fresh_database: Callable[..., DatabaseForTests], tmp_path: Path) -> I
             made = central("staff", "add", login, "--name", name, "--role", role, *more)
             return Workstation.enrolled(tmp_path / login, login, str(made["one_time_password"]), server)
 
-        yield Clinic(
-            database,
-            cable,
+        people = (
             join("ana", "Ana Ruiz, RN", "coordinator", "--panel", "North"),
             join("bea", "Bea Novak, RN", "coordinator", "--panel", "South"),
             join("joan", "Joan Ellis", "supervisor"),
         )
+        try:
+            yield Clinic(database, cable, *people)
+        finally:
+            for window in (each for person in people for each in person.windows):
+                window.abandon()
 
 
 def discharge(member_number: str, folder: Path) -> Path:

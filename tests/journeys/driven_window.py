@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QTextEdit
 
 from coordinator_app.bootstrap import window
 from coordinator_app.bootstrap.doors import ComputerDoors
@@ -56,8 +56,10 @@ class Player(QObject):
         shown = self.desktop.window
         focus = QApplication.focusWidget()
         lists = [view for view in shown.findChildren(QListView) if view.isVisible()]
+        notes = [field for field in shown.findChildren(QTextEdit) if field.isVisible()]
         return {
             "screen": shown.shown,
+            "notes": [field.toPlainText() for field in notes],
             "title": shown.windowTitle(),
             "focus": "" if focus is None else focus.accessibleName(),
             "lists": {view.accessibleName(): rows_of(view) for view in lists},
