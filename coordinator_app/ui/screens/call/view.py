@@ -106,6 +106,7 @@ class CallView(Pane):
             (say("save_now"), "Ctrl+S", self._save_draft),
             (say("save_stay"), "Ctrl+Shift+Return", lambda: self._save(stays=True)),
             (say("list.drawer"), "Ctrl+Shift+L", self._drawer),
+            (say("next_part"), "F6", self._next_part),
         ):
             act(self._call, words, keys, wish)
         body.add_acts(
@@ -202,6 +203,17 @@ class CallView(Pane):
     def _go_to_topics(self) -> None:
         if not self.body.topics.take_focus():
             self.body.outcome.identity.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_part(self) -> None:
+        body, here = self.body, self.window().focusWidget()
+        columns: tuple[QWidget, ...] = (body.outcome, body.topics, body.note)
+        at = next((place for place, each in enumerate(columns) if here is not None and each.isAncestorOf(here)), -1)
+        if columns[(at + 1) % 3] is body.topics and body.topics.take_focus():
+            return
+        if at in (0, 1):
+            body.note.note.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            body.outcome.outcomes.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _save_draft(self) -> None:
         self.body.note.note.say_now()

@@ -139,6 +139,8 @@ class EducationView(Pane):
         close = act(sheet, say("close"), "Escape", self._close, where=WITHIN)
         act(sheet, say("topics"), "Ctrl+T", self.topics.setFocus, where=WITHIN)
         act(sheet, say("plan"), "Ctrl+D", self.form.plan.field.setFocus, where=WITHIN)
+        act(sheet, say("save_now"), "Ctrl+S", self._save_draft, where=WITHIN)
+        act(sheet, say("next_part"), "F6", self._next_part, where=WITHIN)
         act(sheet, say("result"), "V", self.form.result.setFocus, where=WITHIN)
         self._print = act(sheet, say("handout.show"), "Ctrl+P", self._show_or_print, where=WITHIN)
         self._print.setEnabled(False)
@@ -212,6 +214,15 @@ class EducationView(Pane):
     def _save(self) -> None:
         self.form.plan.say_now()
         self._of.save()
+
+    def _save_draft(self) -> None:
+        self.form.plan.say_now()
+        self._of.keep_draft()
+
+    def _next_part(self) -> None:
+        here = self.window().focusWidget()
+        is_in_topics = here is not None and self._left.isAncestorOf(here)
+        (self.form.result if is_in_topics else self.topics).setFocus()
 
     def _close(self) -> None:
         if self._handout.is_shown:
