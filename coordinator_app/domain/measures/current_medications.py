@@ -2,7 +2,7 @@
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures.days import overlaps
-from coordinator_app.domain.measures.instants import is_during, start_of
+from coordinator_app.domain.measures.instants import is_during, start_of, written
 from coordinator_app.domain.measures.measure import Groups, Measure, Place, Sets
 from coordinator_app.domain.measures.statuses import DONE, FINISHED
 from coordinator_app.domain.measures.view import View
@@ -27,7 +27,7 @@ def _place(view: View, visit: Fact) -> Place:
             for done in view.of(FactKind.PROCEDURE, "written down", status=DONE)
         ),
         excepted=any(
-            is_during(start_of(refusal), visit) and view.is_for(refusal, "crisis")
+            is_during(written(refusal) or start_of(refusal), visit) and view.is_for(refusal, "crisis")
             for refusal in view.refused(FactKind.PROCEDURE, "written down")
         ),
     )

@@ -41,7 +41,7 @@ PATIENT_REASON = _SECOND_ROOT + "1008"
 DECLINED = _SECOND_ROOT + "1582"
 
 REFUSED = Coding(SNOMED, "1296859006")
-"""Declined by the person: the code in use since 2023, which sets of that meaning of earlier date do not hold."""
+"""Declined by the person: a newer code, which the sets of that meaning do not hold yet."""
 
 YES = Coding(SNOMED, "373066001")
 SYSTOLIC = Coding(LOINC, "8480-6")
