@@ -130,7 +130,7 @@ class LockCurtain(Gate):
         self._covered = covers
         self._returns_to: QWidget | None = None
         self._title = Text(theme, words.title, Type.LARGE)
-        self._subtitle = Text(theme, words.subtitle, Type.BODY, Tone.SECOND)
+        self._subtitle = Text(theme, words.subtitle, Type.BODY, Tone.SECOND, wraps=True)
         self.field = LineField(theme, words.passphrase, is_secret=True, height=42)
         self._hint_words = words.hint
         self._hint = Text(theme, words.hint, Type.SMALL, Tone.SECOND, wraps=True)

@@ -129,12 +129,11 @@ class LetterWording:
         return Option(self._name(each), each.listing.program.id)
 
     def _name(self, each: Suggestion) -> str:
-        name = each.listing.program.name.to(self._words.lang)
-        return f"{name[:1].upper()}{name[1:]}"
+        return _sentence_case(each.listing.program.name.to(self._words.lang))
 
     def _languages(self, opened: Opened, chosen: Chosen) -> tuple[Option, ...]:
         codes = dict.fromkeys([*opened.languages, *([chosen.language] if chosen.language else [])])
-        return tuple(Option(self._people.language(code), code) for code in codes)
+        return tuple(Option(_sentence_case(self._people.language(code)), code) for code in codes)
 
     def _ways(self, copy_for: CopyFor, value: Delivery) -> Choice:
         return Choice(tuple(Option(self._say(f"delivery.{way}"), way) for way in WAYS[copy_for]), value)
@@ -238,3 +237,7 @@ class LetterWording:
 
 
 AGREEMENTS: Final = (Agreement.YES, Agreement.NO, Agreement.NOT_ASKED)
+
+
+def _sentence_case(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -105,7 +105,7 @@ class RecordWords:
             said = language if not contact.interpreter else self._say(
                 "with_interpreter", language=language, how=self._said("interpreter", contact.interpreter)
             )  # fmt: skip
-            yield Fact(self._say("label.language"), said)
+            yield Fact(self._say("label.language"), f"{said[:1].upper()}{said[1:]}")
 
     def _reasons(self, record: Record, now: Moment) -> Iterator[Fact]:
         label = self._say("label.reasons")

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from coordinator_app.ui.screens.review.rows import RecordState
 from coordinator_app.ui.shared.fields import LineField
+from coordinator_app.ui.shared.hand import width_of
 from coordinator_app.ui.shared.headings import Heading
 from coordinator_app.ui.shared.layout import Column, Edge, Line, Pane, pin
 from coordinator_app.ui.shared.scale_row import ScaleRow
@@ -43,13 +44,14 @@ class Scoring(Pane):
         self.comment = LineField(theme, words.say("comment"), hint=words.say("comment.hint"), keys="C")
         self._label = Text(theme, words.say("comment"), Type.BODY, Tone.SECOND)
         self._error = Text(theme, "", Type.SMALL_MEDIUM, Tone.URGENT, wraps=True)
-        pin(theme, self._label, width=77)
+        label_width = max(77, round(width_of(words.say("comment")) + 12))
+        pin(theme, self._label, width=label_width)
         head = Line(theme, margins=(12, 0, 12, 4))
         head.addWidget(self._heading, 1)
         foot = Line(theme, margins=(12, 8, 12, 0), spacing=0)
         foot.addWidget(self._label)
         foot.addWidget(self.comment, 1)
-        under = Line(theme, margins=(89, 2, 12, 0))
+        under = Line(theme, margins=(label_width + 12, 2, 12, 0))
         under.addWidget(self._error)
         down = self.column((12, 10, 12, 10))
         for part in (head, self._rows, foot, under):

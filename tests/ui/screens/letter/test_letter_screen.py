@@ -3,6 +3,7 @@
 import hashlib
 import stat
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import Qt
@@ -351,12 +352,27 @@ def test_pages_stand_dot_for_dot_on_the_desk(view, model, qapp):
 def test_pictures_are_painted_over_whole_sheets_of_letter_paper_under_a_name_that_names_nobody(qapp, tmp_path):
     page = QImage(850, 1100, QImage.Format.Format_RGB888)
     page.fill(Qt.GlobalColor.white)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    paint_pages(printer, [page, page])
+
+    def on_a_lane() -> str:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        paint_pages(printer, [page, page])
+        return printer.docName()
+
+    with ThreadPoolExecutor(1) as lane:
+        assert lane.submit(on_a_lane).result(30) == "Letter"
     assert page_count((tmp_path / "out.pdf").read_bytes()) == 2
-    assert printer.docName() == "Letter"
+
+
+def test_without_a_printer_it_says_so_and_keeps_nothing(view, model, sample, paper, monkeypatch):
+    monkeypatch.setattr(paper, "names", tuple)
+    model.open_for(MARIA)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_P, CTRL)
+    press(Qt.Key.Key_Return)
+    assert view.leaving._error.text() == "No printer is set up on this computer. Save the letter as PDF instead."
+    assert stored(sample) == []
 
 
 @pytest.mark.parametrize("size", [(1188, 766, Breadth.MIDDLE), (900, 456, Breadth.NARROW)], ids=["1360", "960"])
