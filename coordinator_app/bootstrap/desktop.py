@@ -172,6 +172,7 @@ class Desktop(QObject):
         window.closing.connect(self.closed)
         self.idle.idled.connect(self.lock)
         self.curtain.unlock_wished.connect(self._unlock)
+        self.curtain.help_wished.connect(self._help_at_curtain)
         self.curtain.other_wished.connect(self.other_wished)
         if self.syncing is not None:
             window.sync_wished.connect(self.syncing.sync_now)
@@ -196,6 +197,9 @@ class Desktop(QObject):
     def _unlock(self, passphrase: str) -> None:
         job = partial(self._around.check_passphrase, passphrase)
         self._around.courier.send(Lane.READ, job, to=self._uncover, failed=self._refuse, asker=self)
+
+    def _help_at_curtain(self) -> None:
+        self.curtain.show_signs((Sign("key", self._words.say("lock_help")),))
 
     def _uncover(self, _nothing: object) -> None:
         self.curtain.open()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
+from coordinator_app.ui.key_help import KeyHelp
 from coordinator_app.ui.screens.sign_in.gates import ConnectGate, Foot, NoPanelGate, PassphraseGate
 from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
 from coordinator_app.ui.shared.theme import Theme
@@ -27,7 +28,8 @@ class SignInView(QStackedWidget):
         self.passphrase = PassphraseGate(theme, words, foot)
         self.nothing = NoPanelGate(theme, words, foot)
         self.connect_page = ConnectGate(theme, words, foot, has_keyring=view_model.has_keyring)
-        for page in (self.passphrase, self.nothing, self.connect_page):
+        self.help = KeyHelp(theme, Words(words.catalogue, "window"))
+        for page in (self.passphrase, self.nothing, self.connect_page, self.help):
             self.addWidget(page)
         self.setWindowTitle(words.say("/window.title"))
         self.setMinimumSize(SMALLEST)
@@ -50,6 +52,8 @@ class SignInView(QStackedWidget):
     def _connect(self) -> None:
         model = self._model
         self.passphrase.unlock_wished.connect(model.unlock)
+        self.passphrase.help_wished.connect(self._open_help)
+        self.help.closed.connect(self.begin)
         self.passphrase.other_wished.connect(lambda: self._go(self.nothing))
         self.nothing.connect_wished.connect(lambda: self._go(self.connect_page))
         self.nothing.sample_wished.connect(model.sample)
@@ -59,6 +63,10 @@ class SignInView(QStackedWidget):
         model.refused.connect(self.refuse)
         model.wrong.connect(self.connect_page.show_wrong)
         model.opened.connect(self._forget)
+
+    def _open_help(self) -> None:
+        self.setCurrentWidget(self.help)
+        self.help.take_focus()
 
     def _page(self) -> PassphraseGate | NoPanelGate | ConnectGate:
         page = self.currentWidget()

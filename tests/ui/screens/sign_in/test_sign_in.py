@@ -263,3 +263,12 @@ def test_every_part_has_a_name_for_a_screen_reader(doors, sign_in):
         reachable = [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
         assert reachable
         assert [part for part in reachable if not (part.accessibleName() or getattr(part, "text", str)())] == []
+
+
+def test_f1_shows_the_keys_and_esc_leads_back(enrolled, sign_in):
+    view = sign_in(enrolled)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_F1)
+    assert view.currentWidget() is view.help
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert view.currentWidget() is view.passphrase
+    assert view.passphrase.field.field.hasFocus()
