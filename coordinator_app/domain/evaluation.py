@@ -9,15 +9,17 @@ from coordinator_app.domain.calendar import BusinessCalendar
 from coordinator_app.domain.facts import Chart, Fact
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.case import Case, Identify, day_of, is_void, open_case
+from coordinator_app.domain.rules.child_care import child_reasons
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.discharge import discharge_reasons
+from coordinator_app.domain.rules.medication_rules import medication_reasons
 from coordinator_app.domain.rules.refill import refill_reasons
 from coordinator_app.domain.rules.screening import hospice_lapses_on, screening_reasons
 from coordinator_app.domain.rules.worsening import worsening_reasons
 
 Rule = Callable[[Case], Iterator[Reason]]
 
-RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons, worsening_reasons)
+RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons, worsening_reasons, child_reasons, medication_reasons)
 
 _LONGEST_WAIT = timedelta(365)
 

@@ -53,8 +53,9 @@ def tier_of(row: LedgerRow, today: date, terms: PriorityTerms) -> Tier:
         said = _URGENCIES.get(row.tag, Tier.HIGH)
         return Tier.HIGH if said is Tier.SAFETY and is_old(row.evidence_on, today, terms) else said
     if row.kind is ReasonKind.MEDICATION:
-        is_young = row.evidence_on is not None and (today - row.evidence_on).days <= terms.result_days
-        return Tier.SAFETY if is_young else Tier.HIGH
+        said = _TIERS[terms.medication_tier.get(row.tag, Tier.SAFETY) - 1]
+        is_young = row.evidence_on is not None and not is_old(row.evidence_on, today, terms)
+        return Tier.HIGH if said is Tier.SAFETY and not is_young else said
     due = deadline(row, today)
     is_near = due is not None and (due - today).days <= terms.dated_days
     return Tier.DATED if is_near else Tier.ROUTINE

@@ -13,7 +13,9 @@ class PriorityTerms:
     """Weights of the rank.
 
     ``just_home``: (days home at most, points). ``clock``: by kind of reason, (days left at most, points), the first
-    that fits. ``class_tier``: drug class -> tier of a late refill. ``result_days``: how long a result stays tier 1.
+    that fits. ``class_tier``: drug class -> tier of a late refill;
+    ``medication_tier``: the tag of a medication reason -> its tier while its evidence is young.
+    ``result_days``: how long a result stays tier 1.
     """
 
     result_days: int
@@ -23,6 +25,7 @@ class PriorityTerms:
     clock: Mapping[str, Steps]
     follow_up_points: int
     class_tier: Mapping[str, int]
+    medication_tier: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def _priority(sheet: Sheet, drugs: Document) -> PriorityTerms:
         clock={kind: clock.steps(kind) for kind in sheet.value("clock")},
         follow_up_points=sheet.number("follow_up_points"),
         class_tier={name: int(entry["tier"]) for name, entry in drugs["classes"].items()},
+        medication_tier={f"medication_{name}": tier for name, tier in sheet.points("medication_tier").items()},
     )
 
 

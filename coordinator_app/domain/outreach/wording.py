@@ -10,7 +10,7 @@ Arguments = Mapping[str, str | int | float]
 
 _NEAR_DAYS = 6
 _SAME_SEASON_DAYS = 300
-_LITTLE_WORDS = frozenset({"condition", "last_test", "drug", "takes"})
+_LITTLE_WORDS = frozenset({"condition", "last_test", "drug", "takes", "other", "third", "lab", "problem"})
 
 
 class Catalogue(Protocol):
@@ -48,6 +48,10 @@ def sentence(
     condition = _named(words, "condition", arguments.get("condition"), arguments.get("condition_words"))
     places["condition"] = f", {condition}" if condition else ""
     places["drug"] = _named(words, "drug", arguments.get("rxcui"), arguments.get("drug"))
+    for place in ("other", "third"):
+        places[place] = _named(words, "drug", arguments.get(f"{place}_rxcui"), arguments.get(place))
+    for place in ("lab", "problem"):
+        places[place] = _named(words, place, arguments.get(place), "")
     places["last_test"] = _named(words, "test", arguments.get("last_test"), "")
     places["reach"] = words.say("reasons.reach", count=tries)
     places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""

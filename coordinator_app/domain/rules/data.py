@@ -6,6 +6,7 @@ from typing import Any
 
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
+from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.terminology import (
@@ -170,6 +171,7 @@ class RuleData:
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
     worsening: WorseningTerms
+    medicines: MedicineTerms
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
 
@@ -181,7 +183,8 @@ SiteCodes = Mapping[str, Iterable[Coding]]
 def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = None) -> RuleData:
     """Build the rule data from the documents of ``resources/rules`` (file name without ``.json`` -> parsed content).
 
-    Needs ``rules``, ``charlson``, ``value-sets`` and ``drugs``, a missing key is a KeyError that names it; reads
+    Needs ``rules``, ``charlson``, ``value-sets``, ``drugs`` and those of ``medication_data.DOCUMENTS``; a missing key
+    is a KeyError that names it; reads
     ``sensitive-codes``, ``illnesses`` and ``worsening`` where they are there.
     """
     site = site_codes or {}
@@ -189,6 +192,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
     worsening = worsening_terms(bundle.get("worsening", {}), sheet.unconfirmed)
     sets = {name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}
     sets |= {f"lab.{lab.name}": code_set({LOINC: lab.loinc}) for lab in worsening.labs}
+    sets |= lab_sets(bundle["monitoring"])
     illnesses: Mapping[str, list[str]] = bundle.get("illnesses", {}).get("illnesses", {})
     data = RuleData(
         version=str(sheet.value("version")),
@@ -205,6 +209,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
         worsening=worsening,
+        medicines=medicine_terms(bundle, site),
         illnesses=prefix_index(illnesses),
         site_illnesses=_site_illnesses(site, illnesses),
     )

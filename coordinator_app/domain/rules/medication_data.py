@@ -1,0 +1,284 @@
+"""What the medication rules are told: drugs, pairs, trios, thresholds and laboratory sets, each with its tag."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coordinator_app.domain.facts import Coding
+from coordinator_app.domain.rules.drug_table import DrugTable, drug_table
+from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
+
+Document = Mapping[str, Any]
+
+LAB_SET = "monitored."
+"""Value sets of results are named ``monitored.<name>``, beside those of ``value-sets.json``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRule:
+    """Two drugs about which one asks; ``over_mg`` raises it only above that dose a day of ``over_rxcui``."""
+
+    name: str
+    severity: str
+    over_rxcui: str = ""
+    over_mg: float = 0.0
+    is_opioid: bool = False
+    has_washout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrioRule:
+    """Three kinds of drugs taken at once."""
+
+    name: str
+    sides: tuple[frozenset[str], ...]
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRule:
+    """Two drugs of one kind taken for ``days`` days at once."""
+
+    name: str
+    drugs: frozenset[str]
+    days: int
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpioidTerms:
+    """Morphine equivalents: factors by ingredient, patches by microgram an hour, and what asks for a look."""
+
+    factors: Mapping[str, float]
+    patches: Mapping[str, float]
+    patch_hours: int
+    watch: int
+    high: int
+    run_gap_days: int
+    naloxone_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OlderTerms:
+    """Medicines to look at once more from an age on."""
+
+    from_age: int
+    within_days: int
+    tail_days: int
+    groups: tuple[str, ...]
+    unless: Mapping[str, str]
+    supply_over: Mapping[str, int]
+    dose_over: Mapping[str, float]
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRule:
+    """A drug to ask about while somebody has a condition."""
+
+    name: str
+    drugs: frozenset[str]
+    condition: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringRule:
+    """What is measured while a drug is taken: every ``days`` days, first ``first_days`` after the first fill."""
+
+    name: str
+    drugs: frozenset[str]
+    labs: tuple[str, ...]
+    days: int
+    first_days: int
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRule:
+    """A result that asks for a question while a drug is taken; the bounds that are given must all hold."""
+
+    name: str
+    lab: str
+    units: frozenset[str]
+    drugs: frozenset[str]
+    above: float | None
+    below: float | None
+    severity: str
+
+    def is_met_by(self, value: float, unit: str) -> bool:
+        """Say whether a value asks; one in a unit we do not know never does, one without a unit is taken as usual."""
+        if unit and unit not in self.units:
+            return False
+        return (self.above is None or value > self.above) and (self.below is None or value < self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineTerms:
+    """Everything the medication rules read beside a chart; ``days`` are windows by name, ``points`` by severity."""
+
+    table: DrugTable
+    days: Mapping[str, int]
+    points: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], PairRule]
+    trios: tuple[TrioRule, ...]
+    duplicates: tuple[DuplicateRule, ...]
+    washout: Mapping[str, int]
+    opioids: OpioidTerms
+    older: OlderTerms
+    with_condition: tuple[ConditionRule, ...]
+    allergy_groups: Mapping[str, frozenset[str]]
+    pregnancy: ConditionRule
+    started: frozenset[str]
+    conditions: PrefixIndex
+    monitoring: tuple[MonitoringRule, ...]
+    results: tuple[ResultRule, ...]
+    unconfirmed: frozenset[str] = frozenset()
+    """Names of rules that rest on something nobody has checked in a primary source (tag K)."""
+
+
+DOCUMENTS = ("medicines", "products", "interactions", "opioids", "high-risk", "monitoring")
+
+
+def lab_sets(document: Document) -> dict[str, CodeSet]:
+    """Return the value sets of results that ``monitoring.json`` names."""
+    return {LAB_SET + name: code_set(entry["codes"]) for name, entry in document["labs"].items()}
+
+
+def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[Coding]]) -> MedicineTerms:
+    """Build the terms from the documents of ``DOCUMENTS``; a missing key is a KeyError that names it."""
+    told, crossed, risks, watched = (bundle[n] for n in ("medicines", "interactions", "high-risk", "monitoring"))
+    table = drug_table(told["groups"], bundle["products"]["products"], site)
+    days = {name: int(entry["value"]) for name, entry in told["terms"].items() if name != "points"}
+    days |= {"monitoring_tail_days": watched["tail_days"]["value"], "result_days": watched["result_days"]["value"]}
+    wash = {rx: int(length) for side, length in crossed["washout_days"]["value"].items() for rx in table.named((side,))}
+    return MedicineTerms(
+        table=table,
+        days=days,
+        points={name: int(number) for name, number in told["terms"]["points"]["value"].items()},
+        pairs=_pairs(crossed, table),
+        trios=tuple(
+            TrioRule(one["name"], tuple(table.named(side) for side in one["sides"]), one["severity"])
+            for one in crossed["trios"]
+        ),
+        duplicates=tuple(
+            DuplicateRule(one["name"], table.named(one["groups"]), days[f"{one['days']}_days"], one["severity"])
+            for one in crossed["duplicates"]
+        ),
+        washout=wash,
+        opioids=_opioids(bundle["opioids"]),
+        older=_older(risks["older"]),
+        with_condition=tuple(
+            ConditionRule(one["name"], table.named(one["groups"]), one["condition"], one["severity"])
+            for one in risks["with_condition"]
+        ),
+        allergy_groups={word: table.named(groups) for word, groups in risks["allergy_groups"].items()},
+        pregnancy=ConditionRule(
+            "pregnancy", table.named(risks["pregnancy"]["groups"]), "pregnant", risks["pregnancy"]["severity"]
+        ),
+        started=table.named(risks["started"]["groups"]),
+        conditions=_conditions(risks["conditions"]),
+        monitoring=tuple(
+            MonitoringRule(
+                one["name"],
+                table.named(one["groups"]),
+                tuple(one["labs"]),
+                int(one["days"]),
+                int(one["first_days"]),
+                one["severity"],
+            )
+            for one in watched["monitoring"]
+        ),
+        results=tuple(
+            ResultRule(
+                one["name"],
+                one["lab"],
+                frozenset(watched["labs"][one["lab"]]["units"]),
+                table.named(one["groups"]),
+                one.get("above"),
+                one.get("below"),
+                one["severity"],
+            )
+            for one in watched["results"]
+        ),
+        unconfirmed=frozenset(_unconfirmed((crossed, bundle["opioids"], risks, watched))),
+    )
+
+
+def _pairs(crossed: Document, table: DrugTable) -> dict[tuple[str, str], PairRule]:
+    """Return the rule of each pair of ingredients, the gravest where several speak, none for those held back."""
+    graver = ("note", "caution", "serious", "severe")
+    found: dict[tuple[str, str], PairRule] = {}
+    washed = {side for side in crossed["washout_days"]["value"] if not side.isdecimal()}
+    for one in crossed["pairs"]:
+        over = one.get("over", {})
+        rule = PairRule(
+            one["name"],
+            one["severity"],
+            over.get("rxcui", ""),
+            float(over.get("mg", 0)),
+            is_opioid=bool(one.get("opioid")),
+            has_washout=not washed.isdisjoint((*one["a"], *one["b"])),
+        )
+        for key in _crossed(one, table):
+            had = found.get(key)
+            if had is None or graver.index(rule.severity) > graver.index(had.severity):
+                found[key] = rule
+    for one in crossed["suppress"]:
+        for key in _crossed(one, table):
+            found.pop(key, None)
+    return found
+
+
+def _crossed(one: Document, table: DrugTable) -> set[tuple[str, str]]:
+    first, second = table.named(one["a"]), table.named(one["b"])
+    return {(min(a, b), max(a, b)) for a in first for b in second if a != b}
+
+
+def _opioids(document: Document) -> OpioidTerms:
+    return OpioidTerms(
+        factors={rx: float(number) for rx, number in document["factors"]["value"].items()},
+        patches={rx: float(number) for rx, number in document["patch_per_mcg_hour"]["value"].items()},
+        patch_hours=int(document["patch_hours"]["value"]),
+        watch=int(document["watch"]["value"]),
+        high=int(document["high"]["value"]),
+        run_gap_days=int(document["run_gap_days"]["value"]),
+        naloxone_days=int(document["naloxone_days"]["value"]),
+    )
+
+
+def _older(document: Document) -> OlderTerms:
+    return OlderTerms(
+        from_age=int(document["from_age"]["value"]),
+        within_days=int(document["within_days"]["value"]),
+        tail_days=int(document["tail_days"]["value"]),
+        groups=tuple(document["groups"]),
+        unless=dict(document["unless"]),
+        supply_over={name: int(days) for name, days in document["supply_over"].items()},
+        dose_over={rx: float(number) for rx, number in document["dose_over"].items()},
+        severity=document["severity"],
+    )
+
+
+def _conditions(named: Mapping[str, Iterable[str]]) -> PrefixIndex:
+    """Return the index of conditions; a beginning shorter than three characters stands for all that go on from it."""
+    digits = "0123456789"
+    longer = {name: [s + d for s in starts for d in _ends(s, digits)] for name, starts in named.items()}
+    return prefix_index(longer)
+
+
+def _ends(start: str, digits: str) -> tuple[str, ...]:
+    if len(start) >= 3:
+        return ("",)
+    if len(start) == 2:
+        return (*digits, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(a + b for a in digits for b in (*digits, "A", "B", "C"))
+
+
+def _unconfirmed(documents: Iterable[Document]) -> Iterator[str]:
+    for document in documents:
+        for part, node in document.items():
+            if isinstance(node, list):
+                yield from (one["name"] for one in node if one.get("tag") == "K" and "name" in one)
+            elif isinstance(node, Mapping) and node.get("tag") == "K":
+                yield part
