@@ -164,6 +164,17 @@ def years_after(day: date, years: int) -> date:
     return birthday(day, years)
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return min(first + timedelta(day.day - 1), _last_of(first))
+
+
+def _last_of(first: date) -> date:
+    return (first + timedelta(31)).replace(day=1) - timedelta(1)
+
+
 def in_utc(instant: datetime) -> datetime:
     """Return ``instant`` in UTC, as it is stored."""
     return instant.astimezone(UTC)

@@ -19,7 +19,14 @@ from coordinator_app.domain.rules.worsening import worsening_reasons
 
 Rule = Callable[[Case], Iterator[Reason]]
 
-RULES: tuple[Rule, ...] = (discharge_reasons, screening_reasons, refill_reasons, worsening_reasons, child_reasons, medication_reasons)
+RULES: tuple[Rule, ...] = (
+    discharge_reasons,
+    screening_reasons,
+    refill_reasons,
+    worsening_reasons,
+    child_reasons,
+    medication_reasons,
+)
 
 _LONGEST_WAIT = timedelta(365)
 

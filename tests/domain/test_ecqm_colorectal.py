@@ -102,7 +102,7 @@ def fact_of(resource: Mapping[str, Any]) -> Fact:
 
 def ours(case: Expected) -> MeasureView:
     data = with_site_codes()
-    (colorectal,) = data.screenings
+    colorectal = data.screenings[0]
     opened = open_case(case.chart, date(YEAR, 12, 31), data, calendar(), identify)
     return measure_view(opened, colorectal, YEAR)
 

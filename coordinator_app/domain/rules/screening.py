@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coordinator_app.domain.calendar import birthday, years_after
+from coordinator_app.domain.calendar import birthday, months_after, years_after
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
@@ -15,6 +15,8 @@ SUBJECT = "screening"
 
 _TESTS = (FactKind.PROCEDURE, FactKind.OBSERVATION, FactKind.REPORT, FactKind.IMAGING, FactKind.CLAIM)
 _NEVER = "none"
+_SEEN_LATELY = timedelta(730)
+"""How long after the last visit on record one asks for what is done at visits [D]; after that, a visit comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,85 @@ class MeasureView:
 
 def screening_reasons(case: Case) -> Iterator[Reason]:
     """Yield for each screening the round that is open or comes next, and the round before it with its end."""
+    shared = _Shared(hospice_since(case), palliative_since(case), *_visits(case))
     for terms in case.data.screenings:
+        if not _is_concerned(case, terms, shared):
+            continue
         done = done_tests(case, terms)
-        yield from _round(case, terms, done, None)
+        yield from _round(case, terms, done, None, shared)
         if done:
             before = [each for each in done if each.on < done[-1].on]
-            yield from _round(case, terms, before, done[-1])
+            yield from _round(case, terms, before, done[-1], shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all screenings of a person have in common."""
+
+    hospice: date | None
+    palliative: date | None
+    first_visit: date | None
+    last_visit: date | None
+
+
+def _visits(case: Case) -> tuple[date | None, date | None]:
+    days = [
+        fact.starts_on
+        for fact in case.chart.of(FactKind.ENCOUNTER)
+        if fact.class_code == "AMB" and fact.starts_on is not None and fact.status != "planned"
+    ]
+    return (min(days), max(days)) if days else (None, None)
+
+
+def _is_concerned(case: Case, terms: ScreeningTerms, shared: _Shared) -> bool:
+    """Say whether a person may ever be asked; most are not, and cheaply found out."""
+    if terms.sex and terms.sex != case.person.sex:
+        return False
+    if terms.needs and not any(name in case.held for name in terms.needs):
+        return False
+    return not terms.after_visit or shared.last_visit is not None
 
 
 def done_tests(case: Case, terms: ScreeningTerms) -> list[Done]:
-    """Return the finished tests in order of their days; a laboratory result counts only when it has a value."""
+    """Return the finished tests in order of their days; a laboratory result counts only when it has a value.
+
+    Where one test of each group is needed, a day counts when the last of them is done, as long as all last.
+    """
     found = [
-        Done(test, day, years_after(day, test.years), fact)
+        Done(test, day, _lasts_until(test, day, fact), fact)
         for test in terms.tests
-        for day, fact in case.events(_TESTS, test.name)
-        if fact.kind is not FactKind.OBSERVATION or _has_value(fact)
+        for day, fact in _told(case, test)
+        if (fact.kind is not FactKind.OBSERVATION or _has_value(fact))
+        and (not test.from_age or day >= birthday(case.person.birth_date, test.from_age))
     ]
-    return sorted(found, key=lambda done: (done.on, done.lasts_until, done.fact.id))
+    found.sort(key=lambda done: (done.on, done.lasts_until, done.fact.id))
+    groups = {test.group for test in terms.tests}
+    if len(groups) < 2:
+        return found
+    newest: dict[int, Done] = {}
+    whole: list[Done] = []
+    for done in found:
+        newest[done.test.group] = done
+        if len(newest) == len(groups):
+            until = min(each.lasts_until for each in newest.values())
+            whole.append(Done(done.test, done.on, until, done.fact))
+    return whole
+
+
+def _told(case: Case, test: ScreeningTest) -> Iterator[tuple[date, Fact]]:
+    if not test.drug_class:
+        yield from case.events(_TESTS, test.name)
+        return
+    for kind in (FactKind.DISPENSE, FactKind.DRUG_ORDER):
+        for fact in case.chart.of(kind):
+            day = fact.starts_on or fact.authored_on
+            if day is not None and any(i.drug_class.name == test.drug_class for i in case.data.drugs.ingredients(fact)):
+                yield day, fact
+
+
+def _lasts_until(test: ScreeningTest, day: date, fact: Fact) -> date:
+    is_over = test.over is not None and fact.value_number is not None and fact.value_number > test.over
+    return months_after(years_after(day, test.years), test.over_months if is_over else test.months)
 
 
 def clinical_due(case: Case, terms: ScreeningTerms, done: Sequence[Done]) -> date:
@@ -78,40 +142,46 @@ def measure_view(case: Case, terms: ScreeningTerms, year: int) -> MeasureView:
     )
 
 
-def excluded_since(case: Case, terms: ScreeningTerms) -> tuple[date, str] | None:
+def excluded_since(case: Case, terms: ScreeningTerms, shared: _Shared | None = None) -> tuple[date, str] | None:
     """Return since when and why the person is not to be screened, or None."""
     found = [
         (day, name)
         for name in terms.excluded_by
         for day, _ in case.events((FactKind.CONDITION, FactKind.PROCEDURE), name)
     ]
+    for name in terms.excluded_by:
+        held = case.held.get(name.removeprefix("illness:")) if name.startswith("illness:") else None
+        if held is not None:
+            found.append((held[0], "not_for_this_person"))
     for day, name in (
-        (hospice_since(case), "hospice"),
-        (palliative_since(case), "palliative"),
-        (frail_since(case, terms.frailty_from_age), "frailty"),
+        (shared.hospice if shared else hospice_since(case), "hospice"),
+        (shared.palliative if shared else palliative_since(case), "palliative"),
+        (frail_since(case, terms.frailty_from_age) if terms.frailty_from_age else None, "frailty"),
     ):
         if day is not None:
             found.append((day, name))
     return min(found, default=None)
 
 
-def _round(case: Case, terms: ScreeningTerms, done: Sequence[Done], ended_by: Done | None) -> Iterator[Reason]:
-    opens_on = clinical_due(case, terms, done)
-    ends_on, cause = _end(case, terms, ended_by)
+def _round(
+    case: Case, terms: ScreeningTerms, done: Sequence[Done], ended_by: Done | None, shared: _Shared
+) -> Iterator[Reason]:
+    opens_on = max([clinical_due(case, terms, done), *_not_before(case, terms, shared)])
+    ends_on, cause = _end(case, terms, ended_by, shared)
     if opens_on >= ends_on:
         return
     last = done[-1] if done else None
     born = case.person.birth_date.year
     state = "last_test_old" if last else "none_on_record"
     points = {state: terms.points[state]}
-    if opens_on >= birthday(case.person.birth_date, 50):
+    if "age_50" in terms.points and opens_on >= birthday(case.person.birth_date, 50):
         points["age_50"] = terms.points["age_50"]
     yield case.reason(
         ReasonKind.SCREENING,
         f"screening.{terms.name}",
         SUBJECT,
         last.on.isoformat() if last else _NEVER,
-        sentence=f"screening.{terms.name}.{'again' if last else 'none'}",
+        sentence="screening.ask" if terms.is_asked else f"{terms.sentence}.{'again' if last else 'none'}",
         opens_on=opens_on,
         ends_on=ends_on,
         end_cause=cause,
@@ -124,17 +194,30 @@ def _round(case: Case, terms: ScreeningTerms, done: Sequence[Done], ended_by: Do
             "measure_from_year": born + terms.measure_from_age,
             "measure_to_year": born + terms.measure_to_age,
         },
-        facts=(each.fact for each in done[-1:]),
+        facts=(*(each.fact for each in done[-1:]), *(case.held[name][1] for name in terms.needs if name in case.held)),
         evidence_on=last.on if last else None,
         actions=terms.actions,
+        sensitivity=terms.sensitivity,
     )
 
 
-def _end(case: Case, terms: ScreeningTerms, ended_by: Done | None) -> tuple[date, str]:
+def _not_before(case: Case, terms: ScreeningTerms, shared: _Shared) -> Iterator[date]:
+    """Yield the days before which nobody is asked: after an illness was told, or a first visit was seen."""
+    grace = timedelta(terms.grace)
+    days = [case.held[name][0] for name in terms.needs if name in case.held]
+    if days:
+        yield min(days) + grace
+    if terms.after_visit and shared.first_visit is not None:
+        yield shared.first_visit + grace
+
+
+def _end(case: Case, terms: ScreeningTerms, ended_by: Done | None, shared: _Shared) -> tuple[date, str]:
     ends = [(birthday(case.person.birth_date, terms.to_age + 1), "age")]
     if ended_by is not None:
         ends.append((ended_by.on, "done"))
-    excluded = excluded_since(case, terms)
+    if terms.after_visit and shared.last_visit is not None:
+        ends.append((shared.last_visit + _SEEN_LATELY, "not_seen"))
+    excluded = excluded_since(case, terms, shared)
     if excluded is not None:
         ends.append(excluded)
     return min(ends)
