@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m tests.benchmarks [--people 17000] [--quick]`; exit code 1 where a limit is not kept."""
+"""Runs the benchmarks, `python -m tests.benchmarks [--people N] [--quick]`; exit code 1 where a limit is not kept."""
 
 import argparse
 import sys

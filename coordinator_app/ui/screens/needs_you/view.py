@@ -73,8 +73,8 @@ class NeedsYouView(QWidget):
         left.addLayout(foot)
         page = QWidget()
         down = Column(self.theme, page, (28, 20, 28, 20), 6)
-        for part in (self.title, self.why, self.what_to_do):
-            down.addWidget(part)
+        for line in (self.title, self.why, self.what_to_do):
+            down.addWidget(line)
         down.add_gap(14)
         for part in (self._differing_title, self.differing, self._written_title, self.written):
             down.addWidget(part)

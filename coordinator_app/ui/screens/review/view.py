@@ -1,5 +1,7 @@
 """The review screen: records at the left, the one chosen as it was written, and the word on it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +51,7 @@ class ReviewView(QWidget):
         self._open = act(self, words.say("open_confidential"), "V", model.open_confidential)
         act(self, words.say("comment"), "C", self._focus_comment)
         for keys, step in (("J", 1), ("K", -1)):
-            act(self, words.say("step"), keys, lambda step=step: self.list.rows.step(step))
+            act(self, words.say("step"), keys, partial(self.list.rows.step, step))
         act(self, words.say("filter"), "F", self._focus_filter)
         act(self, words.say("list"), "Escape", self._to_list)
         self._lay_out(is_supervisor=is_supervisor)
