@@ -4,16 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coordinator_app.bootstrap import oversight
 from coordinator_app.console import (
+    audit_commands,
     conformance_command,
+    doctor_commands,
     evaluate_commands,
     initiative_commands,
     load_commands,
     migrate_commands,
     panel_commands,
     populate_commands,
+    provision_commands,
     server_commands,
     staff_commands,
+    upkeep_commands,
 )
 from coordinator_app.console.central_parser import central_parser, obey
 from coordinator_app.console.options import Subparsers
@@ -48,6 +53,11 @@ def _commands() -> list[Callable[[Subparsers], None]]:
         partial(load_commands.register, loading=loading),
         partial(evaluate_commands.register, evaluating=evaluating),
         partial(conformance_command.register, conformance=conformance),
+        partial(upkeep_commands.register_device, workstations=oversight.housekeeping),
+        partial(doctor_commands.register, doctoring=oversight.doctoring),
+        partial(upkeep_commands.register, upkeep=oversight.upkeep, serve=oversight.serve),
+        partial(audit_commands.register, auditing=oversight.auditing),
+        partial(provision_commands.register, provision=oversight.provision),
     ]
 
 

@@ -111,10 +111,12 @@ $$;
 -- Ends sessions of ours that hold a transaction open and do nothing, and tells whose they were.
 CREATE OR REPLACE FUNCTION roles.end_idle(seconds int) RETURNS SETOF text LANGUAGE sql
     SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT usename::text FROM pg_stat_activity
-     WHERE datname = current_database() AND starts_with(usename, '@prefix@_') AND pid <> pg_backend_pid()
-       AND state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - make_interval(secs => seconds)
-       AND pg_terminate_backend(pid)
+    -- First whose, then the end: in one condition the planner might ask the other way round.
+    WITH idle AS MATERIALIZED (
+        SELECT pid, usename::text AS login FROM pg_stat_activity
+         WHERE datname = current_database() AND starts_with(usename, '@prefix@_') AND pid <> pg_backend_pid()
+           AND state LIKE 'idle in transaction%' AND state_change <= clock_timestamp() - make_interval(secs => seconds))
+    SELECT login FROM idle WHERE pg_terminate_backend(pid)
 $$;
 
 ALTER FUNCTION roles.make_login(text, text, text) OWNER TO @keeper@;

@@ -24,6 +24,13 @@ _REFUSALS: Mapping[str, str] = {
     "bad_login": "A login is 1 to 31 small letters, digits, dots, dashes or underscores, and begins with a letter.",
     "bad_role": "A role is coordinator, supervisor, case_manager or auditor.",
     "not_a_case_manager": "Only a payer's case manager may ask this.",
+    "not_an_auditor": "Only an auditor may ask this, after the one-time password was changed.",
+    "unknown_member": "There is no such person in your initiatives.",
+    "no_such_device": "There is no such workstation, or it is not yours; `device list` names them.",
+    "seal_ahead": (
+        "The last seal is ahead of this server, as after a dump was brought back into a younger cluster. "
+        "docs/operations.md says how to go on; nothing was sealed."
+    ),
 }
 
 

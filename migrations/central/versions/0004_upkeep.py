@@ -1,4 +1,4 @@
-"""Upkeep: audit sealed in blocks, who saw a person, workstations revoked, idle transactions ended, retention as rows."""
+"""Upkeep: the audit sealed in blocks, who saw a person, workstations revoked, idle transactions ended, retention."""
 
 from coordinator_app.storage.central.migrating import Migration
 
