@@ -69,12 +69,11 @@ class Hooks:
         rank.put(connection, page.rows, page.gone, self._clock.moment().today)
 
     def after_page(self, connection: "Connection", ids: Iterable[str]) -> None:
-        """Rank the people of a page of the centre again."""
-        page = self._ranking.after_page(Shelves(connection), map(MemberId, ids))
-        rank.put(connection, page.rows, page.gone, self._clock.moment().today)
+        """Rank the people of a page of the centre again; whom they may be taken for is told by ``after_names``."""
+        self.after_save(connection, ids)
 
-    def after_copy(self, connection: "Connection") -> None:
-        """Mark look-alikes, which the pages of a first copy left out: each page would have read the panel again."""
+    def after_names(self, connection: "Connection") -> None:
+        """Mark look-alikes: people came or left, or have other names."""
         rank.mark_namesakes(connection, self._ranking.namesakes(Shelves(connection)))
 
     def after_bundle(self, connection: "Connection") -> None:

@@ -120,7 +120,7 @@ def rounds_of(opened: "OpenProfile", desk: "Desk") -> "Rounds":
     address = address_of(str(opened.read("server")))
     hub = CentralHub(address, opened.credentials, app=version(), schema_rev=opened.store_version)
     side = StoreDesk(
-        opened.store, Arrival(desk.hooks.after_page, desk.hooks.after_bundle, desk.hooks.after_copy), utc_now
+        opened.store, Arrival(desk.hooks.after_page, desk.hooks.after_bundle, desk.hooks.after_names), utc_now
     )
     return Rounds(Exchange(hub, side, utc_now, time.monotonic), side)
 

@@ -80,8 +80,8 @@ class PeopleShelf(Protocol):
         """Return those who have a number that may be called."""
         ...
 
-    def names_like(self, ids: Iterable[MemberId]) -> tuple[Named, ...]:
-        """Return these people and everybody who shares a family name, or a given name and birth date, with one."""
+    def names(self) -> tuple[Named, ...]:
+        """Return the names and birth dates of everybody who is not about to leave."""
         ...
 
     def namesakes(self, member: Member) -> tuple[Member, ...]:
@@ -168,6 +168,10 @@ class RankShelf(Protocol):
 
     def one(self, member_id: MemberId) -> Ranked | None:
         """Return one person's row."""
+        ...
+
+    def with_namesake(self, ids: Iterable[MemberId]) -> set[MemberId]:
+        """Return those whose rows are marked as easily taken for somebody else's."""
         ...
 
     def back_by(self, at: datetime) -> tuple[MemberId, ...]:

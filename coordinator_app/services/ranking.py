@@ -10,7 +10,7 @@ from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.outreach.ledger import MemberStanding, member_standing, open_promise
 from coordinator_app.domain.outreach.listing import NotListed
-from coordinator_app.domain.outreach.look_alikes import Named, look_alikes
+from coordinator_app.domain.outreach.look_alikes import look_alikes
 from coordinator_app.domain.outreach.protocol import TRIES, attempts_of
 from coordinator_app.domain.outreach.queue import QueueItem, build_queue
 from coordinator_app.domain.outreach.terms import OutreachTerms
@@ -25,8 +25,6 @@ M = TypeVar("M", Reason, Act)
 
 CONFIDENTIAL: Final = "confidential"
 """The sentence of a row whose top reason may not be said in a list (practice 13)."""
-
-BULK: Final = 50
 
 _TAGGED: Final = ("condition", "drug_class", "screening")
 
@@ -46,38 +44,22 @@ class Ranking:
         self._clock, self._ledger = clock, ledger
 
     def after_save(self, shelves: Shelves, ids: Iterable[MemberId]) -> RankPage:
-        """Return the rows of these people as they stand now; their names have not changed."""
+        """Return the rows of these people as they stand now; who is a look-alike stays as it was marked."""
         wanted = tuple(dict.fromkeys(ids))
-        old = {each: row for each in wanted if (row := shelves.rank.one(each)) is not None}
-        alike = {each for each, row in old.items() if row.shown.has_namesake}
-        return self._page(shelves, wanted, alike)
+        return self._page(shelves, wanted, shelves.rank.with_namesake(wanted))
 
     def due(self, shelves: Shelves) -> tuple[MemberId, ...]:
         """Return the people whose promised time has come since their row was written."""
         return shelves.rank.back_by(self._clock.moment().at)
 
-    def after_page(self, shelves: Shelves, ids: Iterable[MemberId]) -> RankPage:
-        """Return the rows of people who came with a page, and of those they may now be taken for.
-
-        Pages of more than ``BULK`` people leave look-alikes to ``namesakes``, asked once when a copy is whole.
-        """
-        wanted = tuple(dict.fromkeys(ids))
-        if len(wanted) > BULK:
-            return self._page(shelves, wanted, ())
-        alike = look_alikes(shelves.people.names_like(wanted))
-        others = {other for each in wanted for other in alike.get(each, ())}
-        return self._page(shelves, tuple(dict.fromkeys((*wanted, *sorted(others)))), alike.keys())
-
-    def namesakes(self, shelves: Shelves) -> tuple[MemberId, ...]:
+    def namesakes(self, shelves: Shelves) -> frozenset[MemberId]:
         """Return everybody who is easily taken for somebody else on this computer."""
-        members = shelves.people.members()
-        return tuple(look_alikes(_named(members)).keys())
+        return frozenset(look_alikes(shelves.people.names()))
 
     def whole(self, shelves: Shelves, now: Moment | None = None) -> tuple[Ranked, ...]:
         """Return everybody's rows, in rank order within each tab."""
         members = shelves.people.members()
-        alike = look_alikes(_named(members)).keys()
-        return tuple(self._rows(shelves, members, None, alike, now or self._clock.moment()))
+        return tuple(self._rows(shelves, members, None, self.namesakes(shelves), now or self._clock.moment()))
 
     def _page(self, shelves: Shelves, wanted: tuple[MemberId, ...], alike: Collection[MemberId]) -> RankPage:
         members = shelves.people.members(wanted)
@@ -186,10 +168,6 @@ class _About:
             back_on=_day(item.until, self.now),
             back_at=in_utc(item.until) if isinstance(item.until, datetime) else None,
         )
-
-
-def _named(members: Mapping[MemberId, Member]) -> Iterator[Named]:
-    return (Named(each.id, each.family, each.given, each.birth_date) for each in members.values())
 
 
 def _not_listed(member: Member, why: NotListed) -> Ranked:

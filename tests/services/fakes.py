@@ -163,12 +163,11 @@ class FakePeople:
     def with_phone(self, ids: Iterable[MemberId] | None) -> set[MemberId]:
         return {each for each in self.members(ids) if self._world.reaches[each].points}
 
-    def names_like(self, ids: Iterable[MemberId]) -> tuple[Named, ...]:
-        del ids
+    def names(self) -> tuple[Named, ...]:
         return tuple(Named(each.id, each.family, each.given, each.birth_date) for each in self._world.members.values())
 
     def namesakes(self, someone: Member) -> tuple[Member, ...]:
-        alike = look_alikes(self.names_like([someone.id])).get(someone.id, frozenset())
+        alike = look_alikes(self.names()).get(someone.id, frozenset())
         return tuple(self._world.members[each] for each in sorted(alike))
 
 
@@ -261,6 +260,10 @@ class FakeRank:
 
     def one(self, member_id: MemberId) -> Ranked | None:
         return self._world.rank.get(member_id)
+
+    def with_namesake(self, ids: Iterable[MemberId]) -> set[MemberId]:
+        rows = (self._world.rank.get(each) for each in ids)
+        return {row.member_id for row in rows if row is not None and row.shown.has_namesake}
 
     def back_by(self, at: datetime) -> tuple[MemberId, ...]:
         rows = (row for row in self._world.rank.values() if row.tab in {Tab.WAITING, Tab.DONE_TODAY})

@@ -144,6 +144,7 @@ class DeskForTests:
     key: bytes
     address: Address
     ranked: list[tuple[str, ...]] = field(default_factory=list)
+    compared: int = 0
     moment: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -151,7 +152,7 @@ class DeskForTests:
 
     def open(self) -> None:
         self.store = Store(self.path, self.key)
-        arrival = Arrival(self._rank, lambda _: None)
+        arrival = Arrival(self._rank, lambda _: None, self._compare_names)
         self.side = StoreDesk(self.store, arrival, self.now)
         password = self.centre.logins[self.login]
         self.hub = CentralHub(self.address, lambda: (self.login, password), app="test", schema_rev="0001")
@@ -163,6 +164,10 @@ class DeskForTests:
     def _rank(self, connection: Connection, members: object) -> None:
         assert connection.in_transaction()
         self.ranked.append(tuple(members))  # type: ignore[call-overload]
+
+    def _compare_names(self, connection: Connection) -> None:
+        assert connection.in_transaction()
+        self.compared += 1
 
     def sync(self) -> Received:
         return self.exchange.round()

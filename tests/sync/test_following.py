@@ -159,6 +159,25 @@ def test_unsent_work_keeps_a_leaver_hidden_until_it_is_delivered(
     assert centre.sql(f"SELECT count(*) FROM activity.contact WHERE member_id = '{member}'") == "1"
 
 
+def test_names_are_compared_once_for_all_panels_and_again_only_where_they_changed(
+    centre: Centre, panel: str, desk_of: MakeDesk
+) -> None:
+    west = centre.panel("West")
+    members = [*centre.people(panel, 3), *centre.people(west, 3)]
+    desk = desk_of("wanda", centre.staff("wanda", "coordinator", panel, west))
+    desk.sync()
+    assert desk.compared == 1
+    centre.sql(f"UPDATE care.fact SET display = 'another' WHERE member_id = '{members[0]}'")
+    desk.sync()
+    assert desk.compared == 1
+    centre.sql(f"UPDATE care.member SET family = 'Another' WHERE id = '{members[0]}'")
+    desk.sync()
+    assert desk.compared == 2
+    centre.move(members[0], centre.panel("North"))
+    desk.sync()
+    assert desk.compared == 3
+
+
 def test_rows_removed_at_the_centre_are_removed_here(centre: Centre, rosa: DeskForTests) -> None:
     member = sorted(rosa.held())[0]
     centre.sql(f"DELETE FROM care.fact WHERE member_id = '{member}' AND display LIKE '%1'")

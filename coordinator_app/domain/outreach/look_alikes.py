@@ -77,6 +77,8 @@ def _join(alike: dict[MemberId, set[MemberId]], some: Iterable[MemberId], others
 
 def plain_name(name: str) -> str:
     """Return a name in small letters without accents, with one space for anything that is no letter."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     apart = unicodedata.normalize("NFKD", name.casefold().translate(_NO_MARK))
     return " ".join("".join(c if c.isalpha() else " " for c in apart if not unicodedata.combining(c)).split())
 

@@ -10,8 +10,8 @@ from coordinator_app.storage.local.book import OnMembers
 from coordinator_app.storage.tables import ACTS, PULLED
 from coordinator_app.storage.tables.wire import insert_sql
 
-OnBundle = Callable[[Connection], None]
-"""Rewrites what is derived from rule data, for everybody."""
+OnAll = Callable[[Connection], None]
+"""Rewrites what is derived, for everybody: of rule data, or of names."""
 
 _CHILDREN = tuple(dict.fromkeys(table.name for table in (*reversed(PULLED), *ACTS) if table.name != "member"))
 _ASKED = "(SELECT value FROM json_each(?))"
@@ -31,8 +31,8 @@ SELECT n.no, m.family || ' ' || m.given || ' ' || m.preferred, m.member_number,
 class Arrival:
     """Writes pages on a connection whose transaction the caller began and commits."""
 
-    def __init__(self, on_members: OnMembers, on_bundle: OnBundle, on_copy: OnBundle | None = None) -> None:
-        self._on_members, self._on_bundle, self._on_copy = on_members, on_bundle, on_copy
+    def __init__(self, on_members: OnMembers, on_bundle: OnAll, on_names: OnAll | None = None) -> None:
+        self._on_members, self._on_bundle, self._on_names = on_members, on_bundle, on_names
 
     def write(
         self,
@@ -78,10 +78,10 @@ class Arrival:
         )
         self._on_bundle(connection)
 
-    def copied(self, connection: Connection) -> None:
-        """Finish what could not be told page by page: a first copy is whole."""
-        if self._on_copy is not None:
-            self._on_copy(connection)
+    def compare_names(self, connection: Connection) -> None:
+        """Finish what no page can tell by itself: who is easily taken for whom."""
+        if self._on_names is not None:
+            self._on_names(connection)
 
     def rewrite_all(self, connection: Connection) -> None:
         """Rewrite everything derived, for everybody."""

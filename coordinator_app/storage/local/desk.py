@@ -170,7 +170,7 @@ class StoreDesk:
         """Note that the panel is whole."""
         with self._store.receiving() as connection:
             places.end_copy(connection, panel_id, as_of)
-            self._arrival.copied(connection)
+            self._compare_names(connection)
             connection.commit()
 
     def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:
@@ -179,6 +179,7 @@ class StoreDesk:
             self._apply(connection, place, page, newer_only=True)
             if page.last is None:
                 places.move(connection, place, s_old=page.target, s_target=None, pos=None, as_of=as_of)
+                self._compare_names(connection)
             else:
                 places.move(connection, place, s_old=place.s_old, s_target=page.target, pos=page.last, as_of=as_of)
             connection.commit()
@@ -240,11 +241,23 @@ class StoreDesk:
         leavers.welcome_back(connection, back)
         self._let_go(connection, place.panel_id, set(page.asked) - page.present)
         self._arrival.derive(connection, back, page.rows)
+        if page.rows.get("member"):
+            profile.write(connection, {profile.NAMES_CHANGED: True})
 
     def _let_go(self, connection: Connection, panel_id: str, members: set[str]) -> None:
         """Hide members of this panel that left; ``purge`` deletes them once nothing of theirs waits."""
         if members:
             leavers.note(connection, panel_id, members & held(connection, panel_id), self._now())
+            profile.write(connection, {profile.NAMES_CHANGED: True})
+
+    def _compare_names(self, connection: Connection) -> None:
+        """Find look-alikes again where names changed and no panel is still being copied.
+
+        Each page would have to read the whole panel for it; that they are due is kept with the page that changed names.
+        """
+        if profile.read(connection, profile.NAMES_CHANGED) and not places.is_copying(connection):
+            self._arrival.compare_names(connection)
+            profile.forget(connection, [profile.NAMES_CHANGED])
 
     def _ask(self, connection: Connection, verdict: Verdict, at: datetime) -> None:
         asked = select(local.outbox.c.member_id).where(local.outbox.c.op_id == verdict.op_id)

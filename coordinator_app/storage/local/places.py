@@ -88,6 +88,11 @@ def end_copy(connection: Connection, panel_id: str, as_of: datetime) -> None:
     connection.execute(update(local.feed_place).where(_at.panel_id == panel_id).values(is_complete=True, as_of=as_of))
 
 
+def is_copying(connection: Connection) -> bool:
+    """Say whether any panel is not whole yet."""
+    return connection.execute(select(_at.panel_id).where(_at.is_complete.is_(False)).limit(1)).first() is not None
+
+
 def move(
     connection: Connection, place: Place, *, s_old: str | None, s_target: str | None, pos: str | None, as_of: datetime
 ) -> None:

@@ -24,6 +24,7 @@ BUNDLES = "bundles"
 INITIATIVES = "initiatives"
 LEASE = "lease"
 GREETED_AT = "greeted_at"
+NAMES_CHANGED = "names_changed"
 
 
 def read_all(connection: Connection) -> dict[str, Any]:

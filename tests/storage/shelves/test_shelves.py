@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.domain import activity as acts
@@ -19,7 +19,7 @@ from coordinator_app.storage.local.shelves import rank
 from coordinator_app.storage.local.shelves.act_rows import TABLES, row_of, table_of
 from coordinator_app.storage.local.shelves.everything import Shelves
 from coordinator_app.storage.local.shelves.rank import place_of
-from coordinator_app.storage.tables import local
+from coordinator_app.storage.tables import care, local
 from tests.ui.screens.sample_people import ANA, PANEL, TODAY, made
 from tests.ui.screens.sample_store import Sample
 
@@ -266,18 +266,27 @@ def test_the_row_is_done_in_the_store_after_the_save_and_back_after_undo(desk: D
     assert ROSA in {row.member_id for row in desk.queue.page().rows}
 
 
-def test_look_alikes_of_a_big_copy_are_marked_when_it_is_whole(
-    desk: Desk, sample: Sample, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    everybody = [row.member_id for tab in Tab for row in desk.queue.page(tab).rows]
-    marked = {row.member_id for row in desk.queue.page().rows if row.shown.has_namesake}
+def marked_in(desk: Desk) -> set[MemberId]:
+    return {row.member_id for tab in Tab for row in desk.queue.page(tab).rows if row.shown.has_namesake}
+
+
+def test_a_page_leaves_look_alikes_as_they_are_marked(desk: Desk, sample: Sample) -> None:
+    marked = marked_in(desk)
     assert marked
-    monkeypatch.setattr("coordinator_app.services.ranking.BULK", 3)
     with sample.store.receiving() as connection:
-        desk.hooks.after_page(connection, everybody)
+        desk.hooks.after_page(connection, [row.member_id for tab in Tab for row in desk.queue.page(tab).rows])
         connection.commit()
-    assert not any(row.shown.has_namesake for row in desk.queue.page().rows)
+    assert marked_in(desk) == marked
+
+
+def test_who_got_another_name_is_no_look_alike_any_more(desk: Desk, sample: Sample) -> None:
+    marked = marked_in(desk)
+    renamed = sorted(marked)[0]
     with sample.store.receiving() as connection:
-        desk.hooks.after_copy(connection)
+        connection.execute(
+            update(care.member).where(care.member.c.id == renamed).values(family="Quist", birth_date=date(1931, 1, 31))
+        )
+        desk.hooks.after_names(connection)
         connection.commit()
-    assert {row.member_id for row in desk.queue.page().rows if row.shown.has_namesake} == marked
+    assert renamed not in marked_in(desk)
+    assert marked_in(desk) < marked

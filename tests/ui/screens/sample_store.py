@@ -69,8 +69,9 @@ class Sample:
                 for each in everybody:
                     for row in each.rows.get(table.name, ()):
                         connection.execute(insert(table), row)
-            arrival = Arrival(desk.hooks.after_page, desk.hooks.after_bundle)
+            arrival = Arrival(desk.hooks.after_page, desk.hooks.after_bundle, desk.hooks.after_names)
             arrival.derive(connection, [each.id for each in everybody], ["member", "contact_point"])
+            arrival.compare_names(connection)
             connection.commit()
 
     def tell_source(self, source: str, day: str) -> None:

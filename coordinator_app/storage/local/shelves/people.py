@@ -1,12 +1,12 @@
 """The people of the panel and how each may be reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, select
 
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.outreach.look_alikes import Named, look_alikes
+from coordinator_app.domain.outreach.look_alikes import Named, look_alikes, plain_name
 from coordinator_app.domain.person import ContactPoint, ContactProfile, Member, Permission, Reach, RelatedPerson
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.storage.local.shelves.reading import Reading, as_tuple, for_lots, of_members
@@ -19,7 +19,9 @@ _SOME: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _OF: Final = care.member.c
 _MEMBERS: Final = _MEMBER.asking().where(_OF.id.in_(_SOME))
 # Those on their way out are kept only until their unsent work is delivered (sync 4.5).
-_STAYING: Final = _MEMBER.asking().where(_OF.id.not_in(select(local.leaving.c.member_id)))
+_STAYS: Final = _OF.id.not_in(select(local.leaving.c.member_id))
+_STAYING: Final = _MEMBER.asking().where(_STAYS)
+_NAMES: Final = select(_OF.id, _OF.family, _OF.given, _OF.birth_date).where(_STAYS)
 
 
 class _Beside(Generic[T]):
@@ -41,10 +43,6 @@ _PROFILES: Final = _Beside(
 )
 _RELATIVES: Final = _Beside(care.related_person, Reading(care.related_person, RelatedPerson))
 _PERMISSIONS: Final = _Beside(care.permission, Reading(care.permission, Permission, {"topics": as_tuple}))
-_OWN: Final = select(care.member).where(_OF.id.in_(_SOME)).subquery()
-_ALIKE: Final = select(_OF.id, _OF.family, _OF.given, _OF.birth_date).where(
-    or_(_OF.family.in_(select(_OWN.c.family)), _OF.birth_date.in_(select(_OWN.c.birth_date)))
-)
 
 
 class PeopleShelf:
@@ -87,17 +85,18 @@ class PeopleShelf:
         rows = _POINTS.rows(self._connection, ids)
         return {MemberId(row.member_id) for row in rows if row.value and row.may_call != "no"}
 
-    def names_like(self, ids: Iterable[MemberId]) -> tuple[Named, ...]:
-        """Return these people and everybody who shares a family name, or a birth date, with one of them."""
-        found: dict[MemberId, Named] = {}
-        for row in for_lots(self._connection, _ALIKE, ids):
-            found[MemberId(row.id)] = Named(MemberId(row.id), row.family, row.given, row.birth_date)
-        return tuple(found.values())
+    def names(self) -> tuple[Named, ...]:
+        """Return the names and birth dates of everybody who is not about to leave."""
+        return tuple(Named(MemberId(row[0]), *row[1:]) for row in self._connection.execute(_NAMES))
 
     def namesakes(self, member: Member) -> tuple[Member, ...]:
         """Return others on this computer who are easily taken for this member (practice 16)."""
-        alike = look_alikes(self.names_like([member.id])).get(member.id, frozenset())
+        alike = look_alikes(self._names_like(member)).get(member.id, frozenset())
         return tuple(self.members(sorted(alike)).values())
+
+    def _names_like(self, member: Member) -> Iterator[Named]:
+        family, birth_date = plain_name(member.family), member.birth_date
+        return (each for each in self.names() if each.birth_date == birth_date or plain_name(each.family) == family)
 
     def _made(self, beside: _Beside[T], member_id: MemberId) -> tuple[T, ...]:
         return tuple(beside.made(row) for row in beside.rows(self._connection, [member_id]))

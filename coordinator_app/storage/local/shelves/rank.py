@@ -1,6 +1,6 @@
 """The local rank: read in order, filtered and counted in SQL; written for changed people or whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -18,6 +18,8 @@ _OF = local.rank.c
 _LAST_DAY: Final = date.max.toordinal()
 _MOST_POINTS: Final = 1 << 20
 _PINNED_TO: Final = Tier.DISCHARGE
+
+_HAS_NAMESAKE: Final = func.json_extract(_OF.shown, "$.has_namesake") == 1
 
 FILTERS: Final = ("language", "tier", "kind", "tag")
 """What a list may be narrowed by."""
@@ -57,6 +59,14 @@ class RankShelf:
         row = self._connection.execute(select(local.rank).where(_OF.member_id == member_id)).one_or_none()
         return None if row is None else ranked_of(row)
 
+    def with_namesake(self, ids: Iterable[MemberId]) -> set[MemberId]:
+        """Return those of ``ids`` whose rows are marked as easily taken for somebody else's."""
+        found: set[MemberId] = set()
+        for some in in_lots(ids):
+            asked = select(_OF.member_id).where(_OF.member_id.in_(some), _HAS_NAMESAKE)
+            found.update(map(MemberId, self._connection.execute(asked).scalars()))
+        return found
+
     def back_by(self, at: datetime) -> tuple[MemberId, ...]:
         """Return the people whose row was to come back at an hour that is over."""
         back_at = func.json_extract(_OF.shown, "$.back_at")
@@ -83,11 +93,15 @@ def put_whole(connection: Connection, rows: Sequence[Ranked], computed_for: date
     _insert(connection, rows, computed_for)
 
 
-def mark_namesakes(connection: Connection, alike: Iterable[MemberId]) -> None:
-    """Mark the rows of people who are easily taken for somebody else."""
-    marked = func.json_set(_OF.shown, "$.has_namesake", func.json("true"), type_=Text())
-    for some in in_lots(alike):
-        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=marked))
+def mark_namesakes(connection: Connection, alike: Collection[MemberId]) -> None:
+    """Mark the rows of people who are easily taken for somebody else, and no other row."""
+    marked = set(connection.execute(select(_OF.member_id).where(_HAS_NAMESAKE)).scalars())
+    told = func.json_set(_OF.shown, "$.has_namesake", func.json("true"), type_=Text())
+    for some in in_lots(set(alike) - marked):
+        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=told))
+    for some in in_lots(marked - set(alike)):
+        plain = func.json_remove(_OF.shown, "$.has_namesake", type_=Text())
+        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=plain))
 
 
 def place_of(row: Ranked) -> int:
