@@ -44,6 +44,8 @@ def tier_of(row: LedgerRow, today: date, terms: PriorityTerms) -> Tier:
     A result is a matter of safety only while it is young; after that somebody must check that it was handled
     (practice 3). A gap is dated while its deadline is near, and routine before.
     """
+    if row.kind is ReasonKind.DISCHARGE and row.tag:
+        return _URGENCIES.get(row.tag, Tier.DISCHARGE)
     fixed = _FIXED_TIERS.get(row.kind)
     if fixed is not None:
         return fixed

@@ -8,6 +8,8 @@ from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
+from coordinator_app.domain.rules.planned import PlannedTerms, planned_terms
+from coordinator_app.domain.rules.stays_terms import StaysTerms, stays_terms
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.terminology import (
@@ -203,6 +205,8 @@ class RuleData:
     unconfirmed: tuple[str, ...]
     worsening: WorseningTerms
     children: ChildTerms
+    planned: PlannedTerms
+    stays: StaysTerms
     medicines: MedicineTerms
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
@@ -215,9 +219,9 @@ SiteCodes = Mapping[str, Iterable[Coding]]
 def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = None) -> RuleData:
     """Build the rule data from the documents of ``resources/rules`` (file name without ``.json`` -> parsed content).
 
-    Needs ``rules``, ``charlson``, ``value-sets``, ``drugs`` and those of ``medication_data.DOCUMENTS``; a missing key
-    is a KeyError that names it; reads
-    ``sensitive-codes``, ``illnesses``, ``screenings`` and ``worsening`` where they are there.
+    Needs ``rules``, ``charlson``, ``stays``, ``value-sets``, ``drugs`` and those of
+    ``medication_data.DOCUMENTS``; a missing key is a KeyError that names it. Reads ``sensitive-codes``, ``illnesses``,
+    ``screenings``, ``child-care``, ``planned-stays`` and ``worsening`` where they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
@@ -247,6 +251,8 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
         worsening=worsening,
+        planned=planned_terms(bundle.get("planned-stays", {})),
+        stays=stays_terms(bundle["stays"], sheet.unconfirmed),
         children=child_terms(bundle.get("child-care", {})),
         medicines=medicine_terms(bundle, site),
         illnesses=prefix_index(illnesses),

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coordinator_app.domain.calendar import age_on
 from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.rules.after_stay import after_stay, emergency_reasons
 from coordinator_app.domain.rules.case import Case, diagnosis_codes
+from coordinator_app.domain.rules.hospital_score import Hospital, hospital_of, procedures_of
 from coordinator_app.domain.rules.lace import Band, Lace, lace_of
+from coordinator_app.domain.rules.planned import is_planned
 from coordinator_app.domain.rules.stays import Stay, WentTo, stays_of
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 
@@ -19,7 +23,7 @@ _ACTIONS = ("call", "book", "teach", "reconcile")
 
 
 def discharge_reasons(case: Case) -> Iterator[Reason]:
-    """Yield one reason for each stay that ended at home lately.
+    """Yield the call, the visit and the medicines owed for each stay that ended at home lately, and emergency visits.
 
     Opens on the later of the discharge and the day we learned of it; due on the second business day after the
     discharge whenever we learned of it (TCM); ends when the thirty days are over or the person is admitted again.
@@ -32,7 +36,17 @@ def discharge_reasons(case: Case) -> Iterator[Reason]:
             continue
         window_ends = stay.discharged_on + timedelta(terms.window_days)
         if case.today <= window_ends + timedelta(case.data.horizon_days):
-            yield _reason(case, stay, stays, stays[number + 1 :], window_ends)
+            contact = _reason(case, stay, stays, stays[number + 1 :], window_ends)
+            yield contact
+            yield from after_stay(
+                case,
+                stay,
+                contact.ends_on or window_ends,
+                contact.end_cause,
+                is_high=contact.arguments["lace_band"] not in {"low", "moderate"},
+                sensitivity=contact.sensitivity,
+            )
+    yield from emergency_reasons(case, stays)
 
 
 def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Stay], window_ends: date) -> Reason:
@@ -64,6 +78,9 @@ def _reason(case: Case, stay: Stay, stays: tuple[Stay, ...], later: Sequence[Sta
             "went_to": stay.went_to.value,
             "planned": {True: "no", False: "yes", None: "unknown"}[_is_unplanned(case, stay)],
             **_lace_arguments(lace),
+            "lace_over_age_limit": int(_is_over_age_limit(case, stay, lace)),
+            "back_after_days": _back_after(case, stay, stays),
+            **_hospital_arguments(hospital_of(case, stay, stays, lace.conditions or None)),
         },
         facts=(*stay.encounters, *lace.facts),
         evidence_on=stay.discharged_on,
@@ -80,7 +97,34 @@ def _points(case: Case, stay: Stay, lace: Lace, condition: str) -> dict[str, int
         "unplanned": 0 if _is_unplanned(case, stay) is False else terms["unplanned"],
         f"risk_{band.value}": terms[f"risk_{band.value}"],
         "lace": score,
+        "age_limit": case.data.stays.points["age_limit"]
+        if band is Band.MODERATE and _is_over_age_limit(case, stay, lace)
+        else 0,
+        "against_advice": case.data.stays.points["against_advice"] if stay.went_to is WentTo.AGAINST_ADVICE else 0,
         "cohort": terms["cohort"] if condition in case.data.discharge.cohorts else 0,
+    }
+
+
+def _is_over_age_limit(case: Case, stay: Stay, lace: Lace) -> bool:
+    """Say whether the score is high for the person's age: one limit for all misses the younger (Fry 2020)."""
+    age = age_on(case.person.birth_date, stay.admitted_on)
+    limits = [score for least, score in case.data.stays.age_limits if age >= least]
+    return bool(limits) and lace.highest >= limits[-1] and lace.band not in {Band.NOT_APPLICABLE, Band.UNKNOWN}
+
+
+def _back_after(case: Case, stay: Stay, stays: Sequence[Stay]) -> int | str:
+    """Return after how many days at home this stay began, where it was an unplanned return within the window."""
+    before = [each.discharged_on for each in stays if each.discharged_on and each.discharged_on <= stay.admitted_on]
+    days = (stay.admitted_on - max(before)).days if before else case.data.discharge.window_days + 1
+    return days if days <= case.data.discharge.window_days and _is_unplanned(case, stay) is not False else ""
+
+
+def _hospital_arguments(score: Hospital) -> dict[str, str | int]:
+    return {
+        "hospital_least": score.least,
+        "hospital_most": score.most,
+        "hospital_band": score.band.value,
+        "hospital_missing": " ".join(score.missing),
     }
 
 
@@ -132,6 +176,8 @@ def why_in_hospital(case: Case, stay: Stay) -> Why:
 def _is_unplanned(case: Case, stay: Stay) -> bool | None:
     codes = diagnosis_codes(coding for fact in stay.encounters[:1] for coding in fact.reasons)
     if codes and codes[0].startswith(case.data.discharge.planned):
+        return False
+    if codes and is_planned(case.data.planned, codes[0], procedures_of(case, stay)):
         return False
     return stay.is_acute
 
