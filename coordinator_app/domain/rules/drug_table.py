@@ -37,6 +37,7 @@ class DrugTable:
     """Drugs by ingredient, and what products hold; a code that is not here is counted by ``unknown_in``."""
 
     drugs: Mapping[str, Drug]
+    members: Mapping[str, frozenset[str]]
     products: Mapping[str, tuple[Strength, ...]]
     by_ndc: Mapping[str, tuple[Strength, ...]] = field(default_factory=dict)
 
@@ -54,11 +55,7 @@ class DrugTable:
 
     def named(self, sides: Iterable[str]) -> frozenset[str]:
         """Return the ingredients that groups, or bare RxCUIs, stand for; a name nobody knows is a KeyError."""
-        wanted = frozenset(sides)
-        known = wanted.intersection(self.drugs).union(*(drug.groups for drug in self.drugs.values()))
-        if not wanted <= known:
-            raise KeyError(", ".join(sorted(wanted - known)))
-        return frozenset(rx for rx, drug in self.drugs.items() if rx in wanted or not wanted.isdisjoint(drug.groups))
+        return frozenset[str]().union(*(self.members[side] for side in sides))
 
     def _of_ndc(self, written: str) -> tuple[Strength, ...]:
         found = {form: self.by_ndc[form] for form in ndc_forms(written) if form in self.by_ndc}
@@ -93,4 +90,5 @@ def drug_table(
                 by_ndc[forms[0]] = told
             elif coding.system == RXNORM:
                 held.setdefault(coding.code, told)
-    return DrugTable(drugs, held, by_ndc)
+    members = {group: frozenset(entry["drugs"]) for group, entry in groups.items()}
+    return DrugTable(drugs, {**members, **{rx: frozenset((rx,)) for rx in drugs}}, held, by_ndc)

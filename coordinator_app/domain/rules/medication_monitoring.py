@@ -57,8 +57,8 @@ def _joined(courses: Iterable[Course], gap: int) -> Iterator[list[Course]]:
 def _due(taken: Taken, rule: MonitoringRule, run: list[Course], days: dict[str, list[date]]) -> Iterator[Reason]:
     """Yield the open stretch and the one before the last result.
 
-    Every laboratory test of the rule must be there; the one measured longest ago decides. A result of up to the
-    rule's interval before the drug began counts.
+    Every laboratory test of the rule must be there; the one that was due first is named, so that one row asks for all.
+    A result of up to the rule's interval before the drug began counts.
     """
     begins = run[0].begins_on
     over = max(course.lasts_until for course in run) + timedelta(taken.terms.days["monitoring_tail_days"])
@@ -67,15 +67,17 @@ def _due(taken: Taken, rule: MonitoringRule, run: list[Course], days: dict[str, 
     for lab in rule.labs:
         before: date | None = None
         open_from = begins + first
-        for day in [each for each in days[lab] if each >= begins - interval]:
+        for day in [each for each in days[lab] if begins - interval <= each < over]:
             rounds.append((open_from, day, lab, before))
             before, open_from = day, max(day + interval, begins + first)
         rounds.append((open_from, over, lab, before))
-    latest: dict[str, tuple[date, date, str, date | None]] = {}
-    for one in sorted(rounds, key=lambda r: (r[0], r[1], r[2])):
-        if one[0] < min(one[1], over):
-            latest[(one[3] or begins).isoformat()] = latest.get((one[3] or begins).isoformat(), one)
-    for episode, (opens, ends, lab, before) in latest.items():
+    open_now = min((one for one in rounds if one[1] == over), key=lambda r: (r[0], r[2]))
+    by_episode: dict[str, tuple[date, date, str, date | None]] = {}
+    for one in sorted(rounds, key=lambda r: (r[1], r[2])):
+        if one[0] < one[1] < over:
+            by_episode[(one[3] or begins).isoformat()] = one
+    by_episode[(open_now[3] or begins).isoformat()] = open_now
+    for episode, (opens, ends, lab, before) in by_episode.items():
         yield from taken.reason(
             OVERDUE,
             rule.name,
