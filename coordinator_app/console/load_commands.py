@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from coordinator_app.console.answers import Exit, answer
 from coordinator_app.console.options import Subparsers, add_common, add_initiative
 
-FORMATS = ("fhir-r4", "fhir-stu3", "synthea-csv", "valuesets")
+FORMATS = ("fhir-r4", "fhir-stu3", "synthea-csv", "desynpuf", "valuesets")
 
 
 class Report(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coordinator_app.central.feeds import fhir_r4, fhir_stu3, synthea_csv
+from coordinator_app.central.feeds import desynpuf, fhir_r4, fhir_stu3, synthea_csv
 from coordinator_app.central.feeds.reading import Reading
 from coordinator_app.central.feeds.records import RecordsIn, ndjson
 from coordinator_app.central.feeds.told import Told
@@ -29,6 +29,7 @@ FORMATS: Mapping[str, Format] = {
         Format("fhir-r4", _NDJSON, ndjson, fhir_r4.read),
         Format("fhir-stu3", _NDJSON, ndjson, fhir_stu3.read),
         Format("synthea-csv", _CSV, synthea_csv.records, synthea_csv.read),
+        Format("desynpuf", _CSV, desynpuf.records, desynpuf.read),
     )
 }
 

@@ -35,7 +35,7 @@ def medication(resource: Json, reading: Reading) -> Iterator[Told]:
 
 
 def drug_order(resource: Json, reading: Reading) -> Iterator[Told]:
-    """Read a MedicationRequest: doses a day from its timing, days of supply in days.
+    """Read a MedicationRequest: doses a day from its timing in ``value_unit``, days of supply in days.
 
     ``class_code`` is the kind of course: one that is told to begin and not to end is "continuous".
     """
@@ -62,6 +62,7 @@ def drug_order(resource: Json, reading: Reading) -> Iterator[Told]:
         refills=whole(supply.get("numberOfRepeatsAllowed"), "the refills"),
         dose_text=text(dosage.get("text")) or ("as needed" if dosage.get("asNeededBoolean") is True else ""),
         per_day=_per_day(repeat, dosage),
+        value_unit=unit(text(first(first(dosage.get("doseAndRate")).get("doseQuantity")).get("unit"))),
         clinician_id=clinician_id(resource.get("requester"), reading),
     )
     yield _by_reference(told, resource, reading)

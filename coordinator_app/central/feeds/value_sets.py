@@ -7,15 +7,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from coordinator_app.central.feeds import ndc_table
 from coordinator_app.central.feeds.code_systems import coding
 from coordinator_app.central.feeds.verdicts import Cause, UnusableError
 
-ENDINGS = (".json", ".json.gz")
+ENDINGS = (".json", ".json.gz", *ndc_table.ENDINGS)
 _LARGEST = 256 * 1024 * 1024
 
 
 def read(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield OID and content; codes carry our short system names. One file is held at a time, at most 256 MiB of it."""
+    """Yield OID and content; codes carry our short system names. One file is held at a time, at most 256 MiB of it.
+
+    A table from products to NDCs gives sets named ``product.<RxCUI>``.
+    """
     with path.open("rb") as plain:
         zipped = plain.read(2) == b"\x1f\x8b"
     try:
@@ -25,6 +29,9 @@ def read(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         raise UnusableError(Cause.TRUNCATED, "its compression is cut short") from error
     if len(content) > _LARGEST:
         raise UnusableError(Cause.TOO_LONG, "the file is over 256 MiB")
+    if path.name.lower().endswith(ndc_table.ENDINGS):
+        yield from ndc_table.read(content)
+        return
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
