@@ -18,6 +18,7 @@ UNSEALED = timedelta(minutes=15)
 GROUNDWORK = 2
 
 _MIGRATE = "Run `coordinator-central migrate`."
+_REVOKE = "REVOKE it FROM PUBLIC as its owner; a database that was copied has lost its own revokes."
 _SUPERUSER = "Run doctor with --login of a superuser to see it."
 
 
@@ -105,7 +106,7 @@ class Doctoring:
             listing_finding("row_security", server.unforced_tables(), "tables without forced row security", _MIGRATE),
             listing_finding("views", server.loose_views(), "views without security_invoker", _MIGRATE),
             listing_finding("definers", server.loose_definers(), "definer functions without search_path", _MIGRATE),
-            listing_finding("public", server.open_to_all(), "things granted to PUBLIC", _MIGRATE),
+            listing_finding("public", server.open_to_all(), "things granted to PUBLIC", _REVOKE),
             self._partitions(),
             self._seals(),
             self._backups(settings),
@@ -118,7 +119,11 @@ class Doctoring:
             return Finding(
                 "tls", Health.MISSING, "this connection is not encrypted", "Set ssl = on, with a certificate."
             )
-        if settings.get("ssl_min_protocol_version") not in ("TLSv1.2", "TLSv1.3"):
+        oldest = settings.get("ssl_min_protocol_version")
+        if oldest is None:
+            said = "encrypted; which older TLS is admitted may not be read by this login"
+            return Finding("tls", Health.UNKNOWN, said, _SUPERUSER)
+        if oldest not in ("TLSv1.2", "TLSv1.3"):
             return Finding("tls", Health.MISSING, "older TLS is admitted", "Set ssl_min_protocol_version = TLSv1.2.")
         return Finding("tls", Health.OK, "encrypted, TLS 1.2 or newer")
 

@@ -136,7 +136,7 @@ def test_an_idle_transaction_of_ours_is_ended_and_no_other(own_centre):
     of_another.exec_driver_sql("SELECT 1")
     assert upkeep(own_centre.url).run().idle_ended == 0, "one just opened is left in peace"
     assert own_centre.value("SELECT roles.end_idle(0)") == own_centre.role("nurse1")
-    with pytest.raises(Exception, match="terminat|clos|lost"):
+    with pytest.raises(Exception, match=r"terminat|clos|lost"):
         idle.exec_driver_sql("SELECT 1")
     idle.invalidate()
     idle.close()
