@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Insert, bindparam, insert, select
 
 from coordinator_app.domain.ids import MemberId, OpId, new_id
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -21,9 +21,20 @@ PROTO = 1
 OnMembers = Callable[[Connection, Iterable[str]], None]
 """Rewrites what is derived from the members' rows (the rank) inside the transaction that changed them."""
 
-_ACTS: Mapping[str, Table] = {table.name: table for table in ACTS}
 # The centre says these; what a workstation would claim of them is not sent.
 _NOT_SENT = frozenset({"panel_id", "received_at", "row_version", "op_id"})
+
+# Put together once: that costs more than asking, and a nurse waits for it.
+_ADD: Mapping[str, Insert] = {table.name: insert(table) for table in ACTS}
+_SEND = insert(local.outbox)
+_PANEL = select(care.member.c.panel_id).where(care.member.c.id == bindparam("wanted"))
+_OUT = local.outbox.c
+_LAST = (
+    select(_OUT.device_seq, _OUT.hash)
+    .where(_OUT.device_id == bindparam("wanted"))
+    .order_by(_OUT.device_seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,6 @@ class Book:
         ``id``, ``author_id``, ``recorded_at``, ``occurred_at``, ``panel_id`` and ``sensitivity`` are filled in where
         they are not given. Values are Python's: aware datetimes, dates, lists, bytes.
         """
-        table = _ACTS[table_name]
         now = self._now()
         whole = {
             "id": new_id(),
@@ -75,7 +85,7 @@ class Book:
             "device_id": self._device,
         }
         whole["panel_id"] = self._panel_of(str(whole["member_id"]))
-        self.connection.execute(insert(table), whole)
+        self.connection.execute(_ADD[table_name], whole)
         sent = {name: _wire(value) for name, value in whole.items() if name not in _NOT_SENT}
         self._rows.setdefault(table_name, []).append(sent)
         return str(whole["id"])
@@ -96,20 +106,21 @@ class Book:
         payload = json.dumps({"kind": kind, "rows": self._rows}, ensure_ascii=False, separators=(",", ":"))
         seq, prev_hash = _last_of(self.connection, self._device)
         self.connection.execute(
-            insert(local.outbox).values(
-                op_id=self._op_id,
-                device_id=self._device,
-                device_seq=seq + 1,
-                kind=kind,
-                member_id=member_id,
-                payload=payload,
-                authored_at=self._now(),
-                skew_ms=profile.read(self.connection, profile.SKEW_MS, 0),
-                proto=PROTO,
-                depends_on=depends_on,
-                prev_hash=prev_hash,
-                hash=chain(prev_hash, self._op_id, seq + 1, payload),
-            )
+            _SEND,
+            {
+                "op_id": self._op_id,
+                "device_id": self._device,
+                "device_seq": seq + 1,
+                "kind": kind,
+                "member_id": member_id,
+                "payload": payload,
+                "authored_at": self._now(),
+                "skew_ms": profile.read(self.connection, profile.SKEW_MS, 0),
+                "proto": PROTO,
+                "depends_on": depends_on,
+                "prev_hash": prev_hash,
+                "hash": chain(prev_hash, self._op_id, seq + 1, payload),
+            },
         )
         self._on_members(self.connection, tuple(self._members))
         self.connection.commit()
@@ -117,8 +128,7 @@ class Book:
 
     def _panel_of(self, member_id: str) -> str:
         if member_id not in self._members:
-            asked = select(care.member.c.panel_id).where(care.member.c.id == member_id)
-            panel = self.connection.execute(asked).scalar()
+            panel = self.connection.execute(_PANEL, {"wanted": member_id}).scalar()
             if panel is None:
                 raise Refusal("unknown_member", "This person is not in your panel on this computer.")
             self._members[member_id] = panel
@@ -155,9 +165,7 @@ def _author_of(connection: Connection) -> tuple[str, str]:
 
 
 def _last_of(connection: Connection, device: str) -> tuple[int, str]:
-    of = local.outbox.c
-    asked = select(of.device_seq, of.hash).where(of.device_id == device).order_by(of.device_seq.desc()).limit(1)
-    row = connection.execute(asked).first()
+    row = connection.execute(_LAST, {"wanted": device}).first()
     return (0, "") if row is None else (row.device_seq, row.hash)
 
 

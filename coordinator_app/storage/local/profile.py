@@ -1,9 +1,9 @@
 """What the store knows of its person, its computer and its centre; one fact a row."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from coordinator_app.domain.trouble import Refusal
@@ -26,16 +26,19 @@ LEASE = "lease"
 GREETED_AT = "greeted_at"
 NAMES_CHANGED = "names_changed"
 
+# Put together once: that costs more than asking, and these are asked in every save.
+_ONE: Final = select(local.profile.c.value).where(local.profile.c.key == bindparam("wanted"))
+_ALL: Final = select(local.profile).where(local.profile.c.key.not_in((PASSWORD, PENDING)))
+
 
 def read_all(connection: Connection) -> dict[str, Any]:
     """Return every fact of the profile but the password."""
-    asked = select(local.profile).where(local.profile.c.key.not_in((PASSWORD, PENDING)))
-    return {row.key: row.value for row in connection.execute(asked)}
+    return {row.key: row.value for row in connection.execute(_ALL)}
 
 
 def read(connection: Connection, key: str, default: Any = None) -> Any:
     """Return one fact, or ``default`` where it was never learned."""
-    found = connection.execute(select(local.profile.c.value).where(local.profile.c.key == key)).first()
+    found = connection.execute(_ONE, {"wanted": key}).first()
     return default if found is None else found.value
 
 

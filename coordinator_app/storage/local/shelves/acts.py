@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Retraction
 from coordinator_app.domain.ids import ActivityId, MemberId
 from coordinator_app.storage.local.shelves.act_rows import READINGS, TABLES, table_of
-from coordinator_app.storage.local.shelves.reading import for_lots, in_lots
+from coordinator_app.storage.local.shelves.reading import among, listed
 from coordinator_app.storage.tables import activity, local
 
 A = TypeVar("A", bound=Act)
@@ -32,10 +32,9 @@ class ActShelf:
         """Return the acts of one kind of ``ids`` (or everybody's) that happened since, without those taken back."""
         reading = READINGS[kind]
         asked = _standing(table_of(kind), of_some=ids is not None, since=since is not None)
-        given = {} if since is None else {"since": since}
-        connection = self._connection
-        rows = connection.execute(asked, given) if ids is None else for_lots(connection, asked, ids, given)
-        return tuple(map(reading.made, rows))
+        given: dict[str, Any] = {} if since is None else {"since": since}
+        given |= {} if ids is None else listed(ids)
+        return tuple(map(reading.made, self._connection.execute(asked, given)))
 
     def one(self, kind: type[A], act_id: ActivityId) -> A | None:
         """Return one act, also one taken back."""
@@ -60,12 +59,8 @@ class ActShelf:
     def taken_back(self, ids: Iterable[ActivityId]) -> dict[ActivityId, Retraction]:
         """Return the retraction of each of ``ids`` that has one."""
         reading = READINGS[Retraction]
-        found: dict[ActivityId, Retraction] = {}
-        for some in in_lots(ids):
-            asked = reading.asking().where(activity.retraction.c.target_id.in_(some))
-            for row in self._connection.execute(asked):
-                found[ActivityId(row.target_id)] = reading.made(row)
-        return found
+        asked = reading.asking().where(among(activity.retraction.c.target_id))
+        return {ActivityId(row.target_id): reading.made(row) for row in self._connection.execute(asked, listed(ids))}
 
     def waiting(self, ids: Iterable[ActivityId]) -> set[ActivityId]:
         """Return those whose op still waits to be sent."""
@@ -74,10 +69,10 @@ class ActShelf:
         if not ops:
             return set()
         found: set[ActivityId] = set()
-        for some in in_lots(ids):
-            for table in TABLES.values():
-                asked = select(table.c.id, table.c.op_id).where(table.c.id.in_(some))
-                found.update(ActivityId(row.id) for row in self._connection.execute(asked) if row.op_id in ops)
+        given = listed(ids)
+        for table in TABLES.values():
+            asked = select(table.c.id, table.c.op_id).where(among(table.c.id))
+            found.update(ActivityId(row.id) for row in self._connection.execute(asked, given) if row.op_id in ops)
         return found
 
     def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
@@ -98,7 +93,7 @@ def _standing(table: Table, *, of_some: bool, since: bool) -> Select[Any]:
     reading = next(READINGS[kind] for kind, kept_in in TABLES.items() if kept_in is table)
     asked = reading.asking().where(table.c.id.not_in(gone)).order_by(table.c.occurred_at, table.c.id)
     if of_some:
-        asked = asked.where(table.c.member_id.in_(bindparam("ids", expanding=True)))
+        asked = asked.where(among(table.c.member_id))
     if since:
         asked = asked.where(table.c.occurred_at >= bindparam("since", type_=table.c.occurred_at.type))
     return asked

@@ -1,12 +1,16 @@
 """What was typed and not signed: one draft of each kind for each person."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import MemberId, new_id
 from coordinator_app.storage.tables import local
+
+_DROP: Final = local.draft.delete().where(
+    local.draft.c.member_id == bindparam("of_member"), local.draft.c.kind == bindparam("of_kind")
+)
 
 
 class DraftShelf:
@@ -46,8 +50,7 @@ def put(connection: Connection, draft: Draft) -> None:
 
 def drop(connection: Connection, member_id: MemberId, kind: str) -> None:
     """Forget a draft that was signed or thrown away."""
-    table = local.draft
-    connection.execute(table.delete().where(table.c.member_id == member_id, table.c.kind == kind))
+    connection.execute(_DROP, {"of_member": member_id, "of_kind": kind})
 
 
 def _draft(row: Row[Any]) -> Draft:

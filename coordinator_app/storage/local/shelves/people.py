@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Row, Table, select
 
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.outreach.look_alikes import Named, look_alikes, plain_name
 from coordinator_app.domain.person import ContactPoint, ContactProfile, Member, Permission, Reach, RelatedPerson
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.local.shelves.reading import Reading, as_tuple, for_lots, of_members
+from coordinator_app.storage.local.shelves.reading import Reading, among, as_tuple, listed
 from coordinator_app.storage.tables import care, local
 
 T = TypeVar("T")
 
 _MEMBER: Final = Reading(care.member, Member, {"sensitivity": Sensitivity})
-_SOME: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _OF: Final = care.member.c
-_MEMBERS: Final = _MEMBER.asking().where(_OF.id.in_(_SOME))
+_MEMBERS: Final = _MEMBER.asking().where(among(_OF.id))
 # Those on their way out are kept only until their unsent work is delivered (sync 4.5).
 _STAYS: Final = _OF.id.not_in(select(local.leaving.c.member_id))
 _STAYING: Final = _MEMBER.asking().where(_STAYS)
@@ -30,11 +29,11 @@ class _Beside(Generic[T]):
     def __init__(self, table: Table, reading: Reading[T]) -> None:
         self.made = reading.made
         self._all = select(*reading.columns, table.c.member_id).order_by(table.c.member_id, table.c.id)
-        self._some = of_members(table, self._all)
+        self._some = self._all.where(among(table.c.member_id))
 
     def rows(self, connection: Connection, ids: Iterable[MemberId] | None) -> Iterable[Row[Any]]:
         """Return the rows of ``ids``, or everybody's."""
-        return connection.execute(self._all) if ids is None else for_lots(connection, self._some, ids)
+        return connection.execute(self._all) if ids is None else connection.execute(self._some, listed(ids))
 
 
 _POINTS: Final = _Beside(care.contact_point, Reading(care.contact_point, ContactPoint))
@@ -57,7 +56,8 @@ class PeopleShelf:
 
     def members(self, ids: Iterable[MemberId] | None = None) -> dict[MemberId, Member]:
         """Return the members of ``ids``, or all who are not about to leave."""
-        rows = self._connection.execute(_STAYING) if ids is None else for_lots(self._connection, _MEMBERS, ids)
+        connection = self._connection
+        rows = connection.execute(_STAYING) if ids is None else connection.execute(_MEMBERS, listed(ids))
         return {MemberId(row.id): _MEMBER.made(row) for row in rows}
 
     def reach(self, member_id: MemberId) -> Reach:

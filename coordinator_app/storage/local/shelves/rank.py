@@ -11,7 +11,7 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.ranked import Ranked, Shown, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.local.shelves.reading import in_lots
+from coordinator_app.storage.local.shelves.reading import among, listed
 from coordinator_app.storage.tables import local
 
 _OF = local.rank.c
@@ -20,6 +20,9 @@ _MOST_POINTS: Final = 1 << 20
 _PINNED_TO: Final = Tier.DISCHARGE
 
 _HAS_NAMESAKE: Final = func.json_extract(_OF.shown, "$.has_namesake") == 1
+_MARKED_AMONG: Final = select(_OF.member_id).where(among(_OF.member_id), _HAS_NAMESAKE)
+_TAKE_OUT: Final = local.rank.delete().where(among(_OF.member_id))
+_PUT_IN: Final = insert(local.rank)
 
 FILTERS: Final = ("language", "tier", "kind", "tag")
 """What a list may be narrowed by."""
@@ -61,11 +64,7 @@ class RankShelf:
 
     def with_namesake(self, ids: Iterable[MemberId]) -> set[MemberId]:
         """Return those of ``ids`` whose rows are marked as easily taken for somebody else's."""
-        found: set[MemberId] = set()
-        for some in in_lots(ids):
-            asked = select(_OF.member_id).where(_OF.member_id.in_(some), _HAS_NAMESAKE)
-            found.update(map(MemberId, self._connection.execute(asked).scalars()))
-        return found
+        return set(map(MemberId, self._connection.execute(_MARKED_AMONG, listed(ids)).scalars()))
 
     def back_by(self, at: datetime) -> tuple[MemberId, ...]:
         """Return the people whose row was to come back at an hour that is over."""
@@ -82,8 +81,7 @@ class RankShelf:
 
 def put(connection: Connection, rows: Sequence[Ranked], gone: Iterable[MemberId], computed_for: date) -> None:
     """Write rows in place of the old ones of their people, and take out those who have nothing to show."""
-    for some in in_lots([*(row.member_id for row in rows), *gone]):
-        connection.execute(local.rank.delete().where(_OF.member_id.in_(some)))
+    connection.execute(_TAKE_OUT, listed([*(row.member_id for row in rows), *gone]))
     _insert(connection, rows, computed_for)
 
 
@@ -97,11 +95,9 @@ def mark_namesakes(connection: Connection, alike: Collection[MemberId]) -> None:
     """Mark the rows of people who are easily taken for somebody else, and no other row."""
     marked = set(connection.execute(select(_OF.member_id).where(_HAS_NAMESAKE)).scalars())
     told = func.json_set(_OF.shown, "$.has_namesake", func.json("true"), type_=Text())
-    for some in in_lots(set(alike) - marked):
-        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=told))
-    for some in in_lots(marked - set(alike)):
-        plain = func.json_remove(_OF.shown, "$.has_namesake", type_=Text())
-        connection.execute(local.rank.update().where(_OF.member_id.in_(some)).values(shown=plain))
+    plain = func.json_remove(_OF.shown, "$.has_namesake", type_=Text())
+    for shown, ids in ((told, set(alike) - marked), (plain, marked - set(alike))):
+        connection.execute(local.rank.update().where(among(_OF.member_id)).values(shown=shown), listed(ids))
 
 
 def place_of(row: Ranked) -> int:
@@ -146,7 +142,7 @@ def _insert(connection: Connection, rows: Sequence[Ranked], computed_for: date) 
     if not rows:
         return
     connection.execute(
-        insert(local.rank),
+        _PUT_IN,
         [
             {
                 "member_id": row.member_id,

@@ -1,17 +1,15 @@
 """Rows into values, quickly: columns are asked for in the order of the fields, and questions are put together once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, bindparam, select
-
-from coordinator_app.domain.ids import MemberId
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, bindparam, func, select
 
 T = TypeVar("T")
 
-AT_ONCE = 500
-"""Ids in one statement; SQLite takes far more, but a statement of this size is prepared once and kept."""
+_LISTED: Final = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
 
 Turns = Mapping[str, Callable[[Any], Any]]
 
@@ -40,23 +38,17 @@ class Reading(Generic[T]):
         return select(*self.columns)
 
 
-def of_members(table: Table, asked: Select[Any]) -> Select[Any]:
-    """Return the question narrowed to the members given as ``ids``."""
-    return asked.where(table.c.member_id.in_(bindparam("ids", expanding=True)))
+def among(column: Column[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the ids that ``listed`` gives.
+
+    They travel as one value, so that one statement, put together and prepared once, serves any number of them.
+    """
+    return column.in_(_LISTED)
 
 
-def for_lots(
-    connection: Connection, asked: Select[Any], ids: Iterable[MemberId], given: Mapping[str, Any] | None = None
-) -> Iterator[Row[Any]]:
-    """Ask for ``ids`` in lots that fit one statement, and yield the rows."""
-    for some in in_lots(ids):
-        yield from connection.execute(asked, {**(given or {}), "ids": some})
-
-
-def in_lots(ids: Iterable[T]) -> Iterator[list[T]]:
-    """Yield ids in lots that fit one statement."""
-    every = list(ids)
-    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+def listed(ids: Iterable[str]) -> dict[str, str]:
+    """Return ids as what a statement with ``among`` is given."""
+    return {"ids": json.dumps(list(ids))}
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:

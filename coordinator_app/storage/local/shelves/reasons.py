@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection
 
 from coordinator_app.domain.ids import FactId, MemberId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.local.shelves.reading import Reading, as_tuple, for_lots
+from coordinator_app.storage.local.shelves.reading import Reading, among, as_tuple, listed
 from coordinator_app.storage.tables import outreach
 
 
@@ -27,7 +27,7 @@ _REASON: Final = Reading(
 )
 _OF: Final = outreach.reason.c
 _ALL: Final = _REASON.asking().order_by(_OF.member_id, _OF.opens_on, _OF.id)
-_SOME: Final = _ALL.where(_OF.member_id.in_(bindparam("ids", expanding=True)))
+_SOME: Final = _ALL.where(among(_OF.member_id))
 
 
 class ReasonShelf:
@@ -42,5 +42,6 @@ class ReasonShelf:
 
     def of_all(self, ids: Iterable[MemberId] | None = None) -> Iterator[Reason]:
         """Yield the reasons of ``ids``, or everybody's."""
-        rows = self._connection.execute(_ALL) if ids is None else for_lots(self._connection, _SOME, ids)
+        connection = self._connection
+        rows = connection.execute(_ALL) if ids is None else connection.execute(_SOME, listed(ids))
         return map(_REASON.made, rows)

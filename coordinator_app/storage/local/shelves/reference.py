@@ -1,10 +1,13 @@
 """The reference bundle as it was pulled: clinicians, colleagues, programs, topics, rule data."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from coordinator_app.storage.tables import org
+
+_OF: Final = org.reference.c
+_ALL: Final = select(_OF.key, _OF.content).where(_OF.kind == bindparam("wanted")).order_by(_OF.key)
 
 
 class ReferenceShelf:
@@ -17,9 +20,7 @@ class ReferenceShelf:
     def all(self, kind: str) -> dict[str, Any]:
         """Return the contents of a kind by their keys; read once while the connection is open."""
         if kind not in self._kinds:
-            table = org.reference
-            asked = select(table.c.key, table.c.content).where(table.c.kind == kind).order_by(table.c.key)
-            self._kinds[kind] = {row.key: row.content for row in self._connection.execute(asked)}
+            self._kinds[kind] = {row.key: row.content for row in self._connection.execute(_ALL, {"wanted": kind})}
         return self._kinds[kind]
 
     def one(self, kind: str, key: str) -> Any:
