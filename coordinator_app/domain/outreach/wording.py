@@ -82,6 +82,12 @@ def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, .
         found.append(words.say(f"reasons.caveat.lace.{why}"))
     if arguments.get("supply_assumed"):
         found.append(words.say("reasons.caveat.supply_assumed", count=arguments.get("days_supply", 0)))
+    until = str(arguments.get("target_until") or "")
+    if until == "lost":
+        found.append(words.say("reasons.caveat.target_lost"))
+    elif until and date.fromisoformat(until) >= today:
+        day = date_words(words, date.fromisoformat(until), today)
+        found.append(words.say("reasons.caveat.target_until", day=day))
     if arguments.get("visited_on"):
         seen = date.fromisoformat(str(arguments["visited_on"]))
         found.append(words.say("reasons.caveat.visited", day=day_words(words, seen, today)))

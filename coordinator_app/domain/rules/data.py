@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coordinator_app.domain.facts import Coding
+from coordinator_app.domain.rules.adherence_terms import AdherenceTargets, adherence_targets
 from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
@@ -206,6 +207,7 @@ class RuleData:
     worsening: WorseningTerms
     children: ChildTerms
     planned: PlannedTerms
+    adherence: AdherenceTargets
     stays: StaysTerms
     medicines: MedicineTerms
     illnesses: PrefixIndex
@@ -221,7 +223,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 
     Needs ``rules``, ``charlson``, ``stays``, ``value-sets``, ``drugs`` and those of
     ``medication_data.DOCUMENTS``; a missing key is a KeyError that names it. Reads ``sensitive-codes``, ``illnesses``,
-    ``screenings``, ``child-care``, ``planned-stays`` and ``worsening`` where they are there.
+    ``screenings``, ``child-care``, ``adherence``, ``planned-stays`` and ``worsening`` where they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
@@ -251,6 +253,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
         worsening=worsening,
+        adherence=adherence_targets(bundle.get("adherence", {})),
         planned=planned_terms(bundle.get("planned-stays", {})),
         stays=stays_terms(bundle["stays"], sheet.unconfirmed),
         children=child_terms(bundle.get("child-care", {})),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.rules.adherence import reach_until
 from coordinator_app.domain.rules.case import Case, day_of
 from coordinator_app.domain.rules.drugs import Ingredient
 from coordinator_app.domain.rules.exclusions import hospice_since
@@ -32,9 +33,9 @@ def refill_reasons(case: Case) -> Iterator[Reason]:
         ends = _ends(case, ingredient, fills[-1], chains)
         if hospice is not None:
             ends.append((hospice, "hospice"))
-        yield from _gap(case, ingredient, fills, ends)
+        yield from _gap(case, ingredient, fills, ends, chains)
         if len(fills) > 1:
-            yield from _gap(case, ingredient, fills[:-1], [(fills[-1].filled_on, "filled")])
+            yield from _gap(case, ingredient, fills[:-1], [(fills[-1].filled_on, "filled")], chains)
 
 
 def chains_of(case: Case) -> Chains:
@@ -66,7 +67,9 @@ def _ends(case: Case, ingredient: Ingredient, last: Fill, chains: Chains) -> lis
     return ends
 
 
-def _gap(case: Case, ingredient: Ingredient, fills: Sequence[Fill], ends: list[tuple[date, str]]) -> Iterator[Reason]:
+def _gap(
+    case: Case, ingredient: Ingredient, fills: Sequence[Fill], ends: list[tuple[date, str]], chains: Chains
+) -> Iterator[Reason]:
     terms, drug_class, last = case.data.refill, ingredient.drug_class, fills[-1]
     critical = drug_class.is_critical
     if len(fills) < (terms.critical_least_fills if critical else terms.least_fills):
@@ -96,9 +99,33 @@ def _gap(case: Case, ingredient: Ingredient, fills: Sequence[Fill], ends: list[t
             "days_supply": last.days,
             "supply_assumed": int(last.is_assumed),
             "stock_days": (last.begins_on - last.filled_on).days,
+            **_target(case, ingredient, fills, chains),
         },
         facts=[last.fact],
         evidence_on=last.filled_on,
         actions=_ACTIONS,
         sensitivity=drug_class.sensitivity,
     )
+
+
+def _target(case: Case, ingredient: Ingredient, fills: Sequence[Fill], chains: Chains) -> dict[str, str | int | float]:
+    """Return until when a refill keeps the year's target in reach; it weighs nothing in the rank (practice 5)."""
+    told = case.data.adherence
+    for terms in told.targets:
+        if ingredient.drug_class.name not in terms.classes or any(name in case.held for name in told.not_for):
+            continue
+        if any(other.drug_class.name in terms.never_with for other in chains):
+            continue
+        others = [tuple(chain) for other, chain in chains.items() if other.drug_class.name in terms.classes]
+        own = [tuple(fills) if chain[: len(fills)] == tuple(fills) else chain for chain in others]
+        stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today) if told.with_stays else ()
+        found = reach_until(own, fills[-1].lasts_until, terms, stays)
+        if found is not None:
+            until, year = found
+            return {
+                "target": terms.name,
+                "target_covered": year.covered,
+                "target_days": year.days,
+                "target_until": until.isoformat() if until else "lost",
+            }
+    return {}
