@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coordinator_app.central.demo_people.sketch import YEAR, Sketch, StaySketch
+from coordinator_app.central.demo_people.special_medicines import special_medicines
 
 _LONG = -2200
 
@@ -302,5 +303,6 @@ SPECIAL: Mapping[int, Callable[[int], Sketch]] = {
     34: _left,
     35: _proxy,
     36: _turning_18,
+    **special_medicines(_person),
 }
 """DEMO number to outline."""

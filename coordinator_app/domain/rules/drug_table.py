@@ -57,6 +57,10 @@ class DrugTable:
         """Return the ingredients that groups, or bare RxCUIs, stand for; a name nobody knows is a KeyError."""
         return frozenset[str]().union(*(self.members[side] for side in sides))
 
+    def group(self, name: str) -> frozenset[str]:
+        """Return the ingredients of one group."""
+        return self.members[name]
+
     def _of_ndc(self, written: str) -> tuple[Strength, ...]:
         found = {form: self.by_ndc[form] for form in ndc_forms(written) if form in self.by_ndc}
         return next(iter(found.values())) if len(found) == 1 else ()

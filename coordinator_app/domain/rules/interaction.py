@@ -140,7 +140,7 @@ def _facts(courses: Iterable[Course], begins: date, ends: date) -> list[Fact]:
 
 def _has_naloxone(taken: Taken, on: date) -> bool:
     since = on - timedelta(taken.terms.opioids.naloxone_days)
-    naloxone = taken.terms.table.named(("naloxone",))
+    naloxone = taken.terms.table.group("naloxone")
     return any(
         span.begins_on >= since
         for course in taken.of(naloxone)

@@ -1,6 +1,6 @@
 """Questions to the prescriber or the pharmacist about medicines; never a word to the patient to stop or to change."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,10 +28,13 @@ class Taken:
         """Yield every course, by drug and time."""
         return (course for rxcui in sorted(self.courses) for course in self.courses[rxcui])
 
-    def of(self, drugs: Iterable[str]) -> Iterator[Course]:
+    def of(self, drugs: Set[str]) -> Iterator[Course]:
         """Yield the courses of some drugs."""
-        wanted = frozenset(drugs)
-        return (course for course in self.all() if course.drug.rxcui in wanted)
+        return (course for rxcui in sorted(self.courses.keys() & drugs) for course in self.courses[rxcui])
+
+    def has_any(self, drugs: frozenset[str]) -> bool:
+        """Say whether one of some drugs was ever taken."""
+        return not drugs.isdisjoint(self.courses)
 
     def conditions(self, named: str) -> Iterator[tuple[date, Fact]]:
         """Yield the diagnoses that mean a condition of ``high-risk.json``, each with its day."""

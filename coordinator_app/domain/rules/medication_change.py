@@ -26,6 +26,8 @@ def after_stay_reasons(taken: Taken) -> Iterator[Reason]:
 
 def started_reasons(taken: Taken) -> Iterator[Reason]:
     """Yield a row 7 to 14 days after the first fill of a high-risk drug, where the record reaches back far enough."""
+    if not taken.has_any(taken.terms.started):
+        return
     days = taken.terms.days
     free = timedelta(days["new_free_days"])
     oldest = _reaches_back_to(taken)

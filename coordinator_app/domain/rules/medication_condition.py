@@ -57,6 +57,8 @@ def allergy_reasons(taken: Taken) -> Iterator[Reason]:
 def pregnancy_reasons(taken: Taken) -> Iterator[Reason]:
     """Yield a confidential row for a drug to avoid in pregnancy, until a birth or a loss or 280 days."""
     rule, length = taken.terms.pregnancy, timedelta(taken.terms.days["pregnancy_days"])
+    if not taken.has_any(rule.drugs):
+        return
     told = sorted(taken.conditions(rule.condition), key=lambda one: (one[0], one[1].id))
     if not told or taken.case.person.sex == "male":
         return

@@ -20,9 +20,11 @@ def older_reasons(taken: Taken) -> Iterator[Reason]:
     aged_on = birthday(taken.case.person.birth_date, terms.from_age)
     if aged_on > taken.case.today + timedelta(taken.case.data.horizon_days):
         return
-    for group in terms.groups:
+    for group in (name for name in terms.groups if taken.has_any(taken.terms.table.group(name))):
         yield from _twice(taken, group, aged_on)
     for group, condition in terms.unless.items():
+        if not taken.has_any(taken.terms.table.group(group)):
+            continue
         excused = min((day for day, _ in taken.conditions(condition)), default=date.max)
         yield from _twice(taken, group, aged_on, excused)
     for group, most in terms.supply_over.items():
@@ -32,7 +34,7 @@ def older_reasons(taken: Taken) -> Iterator[Reason]:
 
 
 def _spans(taken: Taken, group: str) -> list[Span]:
-    spans = [span for course in taken.of(taken.terms.table.named((group,))) for span in course.spans]
+    spans = [span for course in taken.of(taken.terms.table.group(group)) for span in course.spans]
     return sorted(spans, key=lambda span: (span.fact.starts_on or span.begins_on, span.fact.id))
 
 
@@ -77,7 +79,7 @@ def _too_long(taken: Taken, group: str, most: int, aged_on: date) -> Iterator[Re
 
 
 def _too_much(taken: Taken, rxcui: str, most_mg: float, aged_on: date) -> Iterator[Reason]:
-    for course in taken.of((rxcui,)):
+    for course in taken.of({rxcui}):
         above = [span for span in course.spans if (dose := span.mg_a_day) is not None and dose > most_mg + 1e-9]
         if above:
             ends = above[-1].lasts_until + _DAY

@@ -72,7 +72,7 @@ def _dose(taken: Taken, run: Sequence[tuple[date, date, float]], spans: Iterable
     since = high[0] if high else begins
     offered = any(
         span.begins_on >= begins - timedelta(terms.naloxone_days)
-        for course in taken.of(taken.terms.table.named(("naloxone",)))
+        for course in taken.of(taken.terms.table.group("naloxone"))
         for span in course.spans
     )
     yield from taken.reason(

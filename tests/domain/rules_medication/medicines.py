@@ -6,15 +6,6 @@ from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from tests.domain.charts import TODAY, bundle, chart, fact, fill, judged, shipped
 
-PRODUCTS = {
-    "warfarin 5": "855332",
-    "ibuprofen 600": "197806",
-    "sulfamethoxazole-trimethoprim": "198335",
-    "lisinopril 20": "314077",
-    "oxycodone 20": "1049611",
-    "lithium 300": "197889",
-}
-
 
 @cache
 def product(rxcui: str, amount: float, unit: str = "mg") -> str:
