@@ -13,6 +13,7 @@ from coordinator_app.domain.rules.child_care import child_reasons
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.discharge import discharge_reasons
 from coordinator_app.domain.rules.medication_rules import medication_reasons
+from coordinator_app.domain.rules.programs import program_reasons
 from coordinator_app.domain.rules.refill import refill_reasons
 from coordinator_app.domain.rules.screening import hospice_lapses_on, screening_reasons
 from coordinator_app.domain.rules.worsening import worsening_reasons
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     refill_reasons,
     worsening_reasons,
     child_reasons,
+    program_reasons,
     medication_reasons,
 )
 

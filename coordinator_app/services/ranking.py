@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, Response
+from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Response
 from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.outreach.ledger import MemberStanding, member_standing, open_promise
@@ -76,7 +76,9 @@ class Ranking:
         now: Moment,
     ) -> Iterator[Ranked]:
         profiles = shelves.people.profiles(ids)
-        acts = _by_member(act for kind in (Contact, Response, FollowUp) for act in shelves.acts.of_all(kind, ids))
+        acts = _by_member(
+            act for kind in (Contact, Response, FollowUp, LetterPrinted) for act in shelves.acts.of_all(kind, ids)
+        )
         reasons = _by_member(
             each for each in shelves.reasons.of_all(ids) if each.ends_on is None or each.ends_on > now.today
         )

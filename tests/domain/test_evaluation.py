@@ -128,7 +128,7 @@ def test_evidence_that_is_withdrawn_ends_its_row_and_may_come_back():
 
 
 def test_what_was_over_before_it_was_known_is_not_written():
-    old = chart(history(), stay("2026-10-01", "2026-10-05", "I50.9"), born="2000-01-01")
+    old = chart(history(), stay("2026-10-01", "2026-10-05", "K35.80"), born="2000-01-01")
     assert settle([], judged(old), TODAY) == ()
 
 

@@ -57,12 +57,15 @@ def sentence(
     places["last_test"] = _named(words, "test", arguments.get("last_test"), "")
     names = [_named(words, "vaccine", name, "") for name in str(arguments.get("vaccines", "")).split()]
     places["vaccines"] = ", ".join(name for name in names if name)
+    places["program_name"] = _named(words, "program_name", arguments.get("program"), "")
     places["topic"] = _named(words, "topic", arguments.get("screening"), "")
     places["reach"] = words.say("reasons.reach", count=tries)
     places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""
     places["takes"] = _takes(words, str(arguments.get("takes", "")))
     if arguments.get("earlier_date") and words.has(f"reasons.{code}.trend"):
         code = f"{code}.trend"
+    if _is_ahead(arguments, today) and words.has(f"reasons.{code}.ahead"):
+        code = f"{code}.ahead"
     age, fresh = _age(arguments, today), int(arguments.get("fresh_days") or 0)
     text = words.say(f"reasons.{code}", **{name: value for name, value in places.items() if name.isidentifier()})
     if fresh and age > fresh:
@@ -82,6 +85,8 @@ def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, .
         found.append(words.say(f"reasons.caveat.lace.{why}"))
     if arguments.get("supply_assumed"):
         found.append(words.say("reasons.caveat.supply_assumed", count=arguments.get("days_supply", 0)))
+    if arguments.get("benefit") == "check":
+        found.append(words.say("reasons.caveat.benefit"))
     until = str(arguments.get("target_until") or "")
     if until == "lost":
         found.append(words.say("reasons.caveat.target_lost"))
@@ -135,6 +140,11 @@ def date_words(words: Catalogue, day: date, today: date) -> str:
 def full_date(words: Catalogue, day: date) -> str:
     """Return a date as staff write it: 14-Jul-1945."""
     return f"{day.day}-{_one_of(words, 'months', day.month - 1)}-{day.year:04d}"
+
+
+def _is_ahead(arguments: Arguments, today: date) -> bool:
+    ends = str(arguments.get("run_out_on") or "")
+    return bool(ends) and date.fromisoformat(ends) >= today
 
 
 def _age(arguments: Arguments, today: date) -> int:

@@ -10,6 +10,7 @@ from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
 from coordinator_app.domain.rules.planned import PlannedTerms, planned_terms
+from coordinator_app.domain.rules.program_terms import ProgramsTerms, programs_terms
 from coordinator_app.domain.rules.stays_terms import StaysTerms, stays_terms
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.sensitivity import Sensitivity
@@ -207,6 +208,7 @@ class RuleData:
     worsening: WorseningTerms
     children: ChildTerms
     planned: PlannedTerms
+    programs: ProgramsTerms
     adherence: AdherenceTargets
     stays: StaysTerms
     medicines: MedicineTerms
@@ -223,7 +225,8 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 
     Needs ``rules``, ``charlson``, ``stays``, ``value-sets``, ``drugs`` and those of
     ``medication_data.DOCUMENTS``; a missing key is a KeyError that names it. Reads ``sensitive-codes``, ``illnesses``,
-    ``screenings``, ``child-care``, ``adherence``, ``planned-stays`` and ``worsening`` where they are there.
+    ``screenings``, ``child-care``, ``adherence``, ``planned-stays``, ``programs`` and ``worsening`` where
+    they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
@@ -254,6 +257,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         unconfirmed=(),
         worsening=worsening,
         adherence=adherence_targets(bundle.get("adherence", {})),
+        programs=programs_terms(bundle.get("programs", {}), sheet.unconfirmed),
         planned=planned_terms(bundle.get("planned-stays", {})),
         stays=stays_terms(bundle["stays"], sheet.unconfirmed),
         children=child_terms(bundle.get("child-care", {})),

@@ -1,0 +1,87 @@
+"""When a program is suggested, as data: who it is for, and what new thing must speak for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coordinator_app.domain.rules.tagged import tagged
+from coordinator_app.domain.sensitivity import Sensitivity
+
+
+@dataclass(frozen=True, slots=True)
+class LabTrigger:
+    """A newest result at or over ``least``, or at or under ``most``, not older than ``days``."""
+
+    name: str
+    least: float | None
+    most: float | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramTerms:
+    """One program; ``new_days`` after a diagnosis was first told it speaks by itself.
+
+    ``lab`` and ``visit_illnesses`` speak only for somebody who has one of ``needs``; ``or_lab`` for everybody.
+    ``ended_by`` are illnesses told later that end it, ``not_lately`` those that quiet it for a year.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    points: int
+    new_days: int = 0
+    lab: LabTrigger | None = None
+    or_lab: LabTrigger | None = None
+    visit_illnesses: tuple[str, ...] = ()
+    visit_days: int = 0
+    stays: int = 0
+    stay_days: int = 0
+    from_age: int = 0
+    not_with: tuple[str, ...] = ()
+    not_lately: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramsTerms:
+    """All programs; ``benefits`` say per payer and program whether a plan has it, where a site knows."""
+
+    keep_days: int = 180
+    programs: tuple[ProgramTerms, ...] = ()
+    benefits: Mapping[str, Mapping[str, str]] | None = None
+
+
+def programs_terms(document: Mapping[str, Any], unconfirmed: list[str]) -> ProgramsTerms:
+    """Build the terms from the parsed ``programs.json``."""
+    if not document:
+        return ProgramsTerms()
+
+    def lab(told: Mapping[str, Any] | None, name: str) -> LabTrigger | None:
+        if told is None:
+            return None
+        path = f"program.{name}."
+        least, most = (tagged(told, key, path, unconfirmed) for key in ("from", "to"))
+        return LabTrigger(told["name"], least, most, int(told["days"]))
+
+    programs = (
+        ProgramTerms(
+            one["name"],
+            tuple(one["needs"]),
+            int(one["points"]),
+            int(one.get("new_days", 0)),
+            lab(one.get("lab"), one["name"]),
+            lab(one.get("or_lab"), one["name"]),
+            tuple(one.get("visits", {}).get("for", ())),
+            int(one.get("visits", {}).get("days", 0)),
+            int(tagged(one.get("stays", {}), "count", f"program.{one['name']}.", unconfirmed) or 0),
+            int(one.get("stays", {}).get("days", 0)),
+            int(one.get("from_age", 0)),
+            tuple(one.get("not_with", ())),
+            tuple(one.get("not_lately", ())),
+            tuple(one.get("ended_by", ())),
+            Sensitivity(one.get("sensitivity", 0)),
+        )
+        for one in document["programs"]
+    )
+    return ProgramsTerms(int(document["keep_days"]["value"]), tuple(programs), document["benefits"])

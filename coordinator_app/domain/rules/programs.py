@@ -1,0 +1,140 @@
+"""Programs worth offering: why now, by what evidence, and with the benefit still to be checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coordinator_app.domain.calendar import birthday
+from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.rules.case import Case, diagnosis_codes
+from coordinator_app.domain.rules.exclusions import hospice_since
+from coordinator_app.domain.rules.program_terms import LabTrigger, ProgramTerms
+from coordinator_app.domain.rules.readings import PREFIX, readings_of
+from coordinator_app.domain.rules.stays import is_emergency, is_inpatient, stays_of
+
+_ACTIONS = ("refer", "letter", "teach")
+_YEAR = timedelta(365)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaks:
+    """What speaks for a program: why in a word, since when, until when by itself, and the facts."""
+
+    why: str
+    on: date
+    until: date
+    facts: tuple[Fact, ...]
+    value: str = ""
+
+
+def program_reasons(case: Case) -> Iterator[Reason]:
+    """Yield each program for which something new speaks; at most one row a program, named by its first evidence.
+
+    A response quiets it (declined: a year), a printed referral for as long as the reason stands: both are judged where
+    the list is shown, for they are a nurse's work and no facts.
+    """
+    if not case.chart.facts:
+        return
+    hospice = hospice_since(case)
+    for terms in case.data.programs.programs:
+        spoken = list(_spoken(case, terms))
+        if not spoken or _is_not_for(case, terms):
+            continue
+        newest = max(spoken, key=lambda each: (each.on, each.why))
+        ends = [(max(each.until for each in spoken), "old")]
+        ends += [(case.held[name][0], "ended") for name in terms.ended_by if _is_later(case, name, newest.on)]
+        if hospice is not None:
+            ends.append((hospice, "hospice"))
+        ends_on, cause = min(ends)
+        opens_on = newest.on
+        if terms.from_age:
+            opens_on = max(opens_on, birthday(case.person.birth_date, terms.from_age))
+        if opens_on >= ends_on:
+            continue
+        payer = _payer(case)
+        yield case.reason(
+            ReasonKind.PROGRAM,
+            f"program.{terms.name}",
+            terms.name,
+            newest.on.isoformat(),
+            sentence=f"program.{newest.why}",
+            opens_on=opens_on,
+            ends_on=ends_on,
+            end_cause=cause,
+            points={f"program_{terms.name}": terms.points},
+            arguments={
+                "program": terms.name,
+                "why": newest.why,
+                "value": newest.value,
+                "told_date": newest.on.isoformat(),
+                "payer": payer,
+                "benefit": (case.data.programs.benefits or {}).get(payer, {}).get(terms.name, "check"),
+            },
+            facts=[fact for each in spoken for fact in each.facts],
+            evidence_on=newest.on,
+            actions=_ACTIONS,
+            sensitivity=terms.sensitivity,
+        )
+
+
+def _spoken(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
+    held = [case.held[name] for name in terms.needs if name in case.held]
+    keep = timedelta(case.data.programs.keep_days)
+    if held and terms.new_days:
+        on, fact = min(held, key=lambda each: (each[0], each[1].id))
+        yield _Speaks("diagnosis", on, on + timedelta(terms.new_days), (fact,))
+    if held and terms.lab is not None:
+        yield from _result(case, terms.lab)
+    if terms.or_lab is not None:
+        yield from _result(case, terms.or_lab)
+    if held and terms.visit_illnesses:
+        yield from _visits(case, terms)
+    if terms.stays:
+        stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
+        for place in range(terms.stays - 1, len(stays)):
+            first, last = stays[place - terms.stays + 1], stays[place]
+            if (last.admitted_on - first.admitted_on).days <= terms.stay_days:
+                until = min(first.admitted_on + timedelta(terms.stay_days + 1), last.admitted_on + keep)
+                yield _Speaks("stays", last.admitted_on, until, (*first.encounters, *last.encounters))
+
+
+def _visits(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
+    for fact in case.chart.of(FactKind.ENCOUNTER):
+        if fact.starts_on is None or not (is_inpatient(fact) or is_emergency(fact)):
+            continue
+        names = {name for code in diagnosis_codes(fact.reasons) for name in case.data.illnesses.names(code)}
+        if names & set(terms.visit_illnesses):
+            yield _Speaks("visit", fact.starts_on, fact.starts_on + timedelta(terms.visit_days), (fact,))
+
+
+def _result(case: Case, trigger: LabTrigger) -> Iterator[_Speaks]:
+    """Yield the newest result where it is beyond the limit; a better one later takes the word back."""
+    if PREFIX + trigger.name not in case.meant:
+        return
+    lab = next((each for each in case.data.worsening.labs if each.name == trigger.name), None)
+    readings = readings_of(case, lab) if lab is not None else ()
+    if not readings:
+        return
+    newest = readings[-1]
+    is_high = trigger.least is not None and newest.value >= trigger.least
+    if is_high or (trigger.most is not None and newest.value <= trigger.most):
+        until = newest.on + timedelta(trigger.days)
+        yield _Speaks(f"result_{trigger.name}", newest.on, until, (newest.fact,), f"{newest.value:g}")
+
+
+def _is_later(case: Case, name: str, day: date) -> bool:
+    return name in case.held and case.held[name][0] >= day
+
+
+def _is_not_for(case: Case, terms: ProgramTerms) -> bool:
+    if any(name in case.held for name in terms.not_with):
+        return True
+    return any(name in case.held and case.held[name][0] >= case.today - _YEAR for name in terms.not_lately)
+
+
+def _payer(case: Case) -> str:
+    """Return the payer of the latest coverage on record, in the source's words."""
+    told = [f for f in case.chart.of(FactKind.COVERAGE) if f.ends_on is None or f.ends_on >= case.today]
+    latest = max(told, key=lambda f: (f.starts_on or date.min, f.id), default=None)
+    return (latest.place or latest.display) if latest is not None else ""

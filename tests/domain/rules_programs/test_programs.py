@@ -1,0 +1,134 @@
+"""Programs: something new speaks for them, the benefit is to be checked, a referral quiets them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from coordinator_app.domain.activity import LetterPrinted
+from coordinator_app.domain.facts import Coding, FactKind
+from coordinator_app.domain.outreach.ledger import ledger_row, member_standing
+from coordinator_app.domain.outreach.priority import tier_of
+from coordinator_app.domain.outreach.queue import place
+from coordinator_app.domain.outreach.wording import caveats, sentence
+from coordinator_app.domain.reasons import ReasonKind, Tier
+from coordinator_app.domain.sensitivity import Sensitivity
+from tests.domain.charts import (
+    ROSA,
+    TODAY,
+    Words,
+    bundle,
+    chart,
+    condition,
+    day,
+    fact,
+    judged,
+    none,
+    now,
+    only,
+    shipped,
+    stay,
+    terms,
+)
+
+AT = datetime(2026, 11, 20, 15, tzinfo=UTC)
+DIABETES = condition("2022-01-01", "E11.9")
+
+
+def a1c(on, value):
+    return fact(FactKind.OBSERVATION, on, "loinc 4548-4", status="final", value_number=value, value_unit="%")
+
+
+def test_a_high_a1c_suggests_the_diabetes_program_and_says_why():
+    found = only(judged(chart(DIABETES, a1c("2026-11-12", 8.4))), "program.diabetes")
+    assert tier_of(ledger_row(found), TODAY, terms().priority) is Tier.ROUTINE
+    assert sentence(Words("en"), found.sentence, found.arguments, TODAY) == (
+        "Diabetes program: A1c 8.4 on 12-Nov; check benefit"
+    )
+    assert "check the benefit" in caveats(Words("en"), found.arguments, TODAY)[0]
+    assert len(found.evidence) == 2
+
+
+def test_a_diagnosis_of_years_ago_alone_suggests_nothing():
+    assert none(judged(chart(DIABETES)), "program.diabetes")
+    assert none(judged(chart(DIABETES, a1c("2026-11-12", 7.9))), "program.diabetes")
+    assert none(judged(chart(a1c("2026-11-12", 8.4))), "program.diabetes")
+    assert not none(judged(chart(condition("2026-10-01", "E11.9"))), "program.diabetes")
+
+
+def test_a_better_result_takes_the_word_back():
+    assert none(judged(chart(DIABETES, a1c("2026-06-12", 8.4), a1c("2026-11-12", 7.2))), "program.diabetes")
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "program"),
+    [("F17.210", "2026-05-01", "tobacco"), ("E66.9", "2026-08-01", "weight"), ("F43.9", "2026-09-01", "stress"),
+     ("O09.91", "2026-09-01", "maternity"), ("C50.911", "2026-09-01", "cancer"), ("J44.9", "2026-10-01", "copd"),
+     ("I25.10", "2026-10-01", "heart")],
+)  # fmt: skip
+def test_a_new_diagnosis_suggests_its_program(code, on, program):
+    found = only(judged(chart(condition(on, code), born="1985-01-01")), f"program.{program}")
+    assert found.opens_on == day(on)
+
+
+def test_a_visit_to_the_hospital_suggests_the_program_of_its_illness():
+    visit = fact(FactKind.ENCOUNTER, "2026-10-20", class_code="EMER", status="finished",
+                 reasons=(Coding("icd10cm", "J45.901"),))  # fmt: skip
+    asthma = condition("2020-01-01", "J45.909")
+    assert only(judged(chart(asthma, visit)), "program.asthma").arguments["why"] == "visit"
+
+
+def test_two_stays_in_a_year_suggest_case_management():
+    stays = (stay("2026-03-01", "2026-03-04", "J18.9"), stay("2026-11-01", "2026-11-04", "L03.115"))
+    assert not none(judged(chart(*stays)), "program.case_management")
+    assert none(judged(chart(stays[0])), "program.case_management")
+
+
+def test_a_lost_pregnancy_ends_the_maternity_program_at_once():
+    expecting = condition("2026-08-01", "Z34.90")
+    lost = condition("2026-11-15", "O03.9")
+    assert (
+        only(judged(chart(expecting, born="1993-01-01")), "program.maternity").sensitivity is Sensitivity.CONFIDENTIAL
+    )
+    assert none(judged(chart(expecting, lost, born="1993-01-01")), "program.maternity")
+
+
+def test_cancer_treatment_quiets_weight():
+    heavy = condition("2026-08-01", "E66.9")
+    assert none(judged(chart(heavy, condition("2026-06-01", "C50.911"), born="1970-01-01")), "program.weight")
+
+
+def test_a_referral_that_left_quiets_the_suggestion_and_nothing_else():
+    person = chart(DIABETES, a1c("2026-11-12", 8.4), born="2000-01-01")
+    rows = judged(person)
+    letter = LetterPrinted(
+        id="l1", member_id=ROSA, author_id="nurse", occurred_at=AT, recorded_at=AT, sensitivity=Sensitivity.ORDINARY,
+        program="diabetes", recipient="payer", copy_for="", language="en", template="program",
+        template_version="1", pdf_sha256="0", pages=1,
+    )  # fmt: skip
+
+    def shown(*acts):
+        item = place(member_standing(ROSA, rows, acts, now()), now(), terms())
+        return {rated.row.kind for rated in item.reasons} if item else set()
+
+    assert ReasonKind.PROGRAM in shown()
+    assert ReasonKind.PROGRAM not in shown(letter)
+    assert shown(letter) | {ReasonKind.PROGRAM} == shown()
+
+
+def test_a_site_that_knows_its_benefits_says_so():
+    from coordinator_app.domain.rules.data import rule_data
+
+    told = {**bundle()["programs"], "benefits": {"Plan A": {"diabetes": "yes"}}}
+    insured = fact(FactKind.COVERAGE, "2020-01-01", place="Plan A", status="active")
+    rows = judged(chart(DIABETES, insured, a1c("2026-11-12", 8.4)), data=rule_data({**bundle(), "programs": told}))
+    found = only(rows, "program.diabetes")
+    assert (found.arguments["payer"], found.arguments["benefit"]) == ("Plan A", "yes")
+    assert caveats(Words("en"), found.arguments, TODAY) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_program_has_words(language):
+    words = Words(language)
+    for program in shipped().programs.programs:
+        assert words.has(f"reasons.program_name.{program.name}")
+        assert words.has(f"reasons.points.program_{program.name}")
