@@ -31,7 +31,7 @@ def letter_member(member: Member, reach: Reach, *, today: date) -> LetterMember:
         plan=member.plan,
         phone=phone,
         language=language,
-        interpreter=_interpreter(reach.profile.interpreter_kind or member.interpreter, language),
+        interpreter=_interpreter(reach.profile.interpreter_kind or member.interpreter),
         name_to_use=reach.profile.name_to_use or member.preferred,
     )
 
@@ -98,7 +98,7 @@ def _worth(point: ContactPoint) -> tuple[bool, bool, bool]:
     return point.may_call == "yes", point.nurse_entered, point.preferred
 
 
-def _interpreter(kind: str, language: str) -> Interpreter:
+def _interpreter(kind: str) -> Interpreter:
     if not kind:
-        return Interpreter.NONE if language.startswith("en") else Interpreter.UNKNOWN
+        return Interpreter.UNKNOWN
     return _INTERPRETERS.get(kind.lower(), Interpreter.SPOKEN)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from coordinator_app.domain import short_names
 from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Note, Teaching, Visit
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
@@ -50,11 +51,15 @@ class ActWords:
             return self.say("confidential")
         if fact.kind is not FactKind.ENCOUNTER:
             return fact.display
+        what = _what(fact)
+        # "Emergency visit: Level 4 hospital emergency department visit" says one thing twice.
+        bare = "_bare" if short_names.is_plain_visit(what) else ""
         if is_inpatient(fact):
             if fact.ends_on is None or fact.starts_on is None:
-                return self.say("stay_open", what=_what(fact))
-            return self.say("stay", what=_what(fact), days=(fact.ends_on - fact.starts_on).days)
-        return self.say("emergency" if is_emergency(fact) else "contact_elsewhere", what=_what(fact))
+                return self.say(f"stay_open{bare}", what=what)
+            days = (fact.ends_on - fact.starts_on).days
+            return self.say(f"stay{bare}", what=what, days=days, count=days)
+        return self.say(f"{'emergency' if is_emergency(fact) else 'contact_elsewhere'}{bare}", what=what)
 
     def _contact(self, contact: Contact) -> str:
         outcome = self.say(f"outcome.{contact.outcome}")

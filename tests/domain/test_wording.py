@@ -1,5 +1,6 @@
 """What a row says, in two languages."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -63,6 +64,13 @@ def test_a_late_refill_is_never_called_skipped():
         "Apixaban may have run out 8-Nov; no record of a refill (claims to 20-Nov)"
     )
     assert said(found, SPANISH) == "Apixabán pudo acabarse el 8-nov; sin registro de otra entrega"
+
+
+def test_a_supply_that_lasts_still_is_not_said_to_have_run_out():
+    found = only(judged(chart(fill("2026-10-10", "1364445"))), "refill.late")
+    coming = replace(found, arguments={**found.arguments, "run_out_on": "2026-11-26"})
+    assert said(coming) == "Apixaban may run out Thursday; no record of a refill"
+    assert said(coming, SPANISH) == "Apixabán puede acabarse el jueves; sin registro de otra entrega"
 
 
 def test_a_screening_says_what_is_on_record():

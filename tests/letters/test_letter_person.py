@@ -81,7 +81,7 @@ def test_the_interpreter_is_what_was_recorded_and_never_guessed() -> None:
         return letter_member(member, Reach(), today=TODAY).interpreter
 
     assert kind("") is Interpreter.UNKNOWN
-    assert kind("", "en") is Interpreter.NONE
+    assert kind("", "en") is Interpreter.UNKNOWN
     assert kind("phone") is Interpreter.SPOKEN
     assert kind("video_relay", "ase") is Interpreter.VIDEO_RELAY
     assert kind("none") is Interpreter.NONE

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from coordinator_app.domain import short_names
 from coordinator_app.domain.calendar import Moment, age_on
 from coordinator_app.domain.outreach.wording import caveats, date_words, full_date, point_words, sentence
 from coordinator_app.domain.person import ContactPoint
 from coordinator_app.domain.ranked import Shown
+from coordinator_app.domain.reasons import Evidence, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.chart import Number, PatientPage
 from coordinator_app.services.ledger import ShownReason
@@ -145,7 +147,10 @@ class PatientWords:
         member = page.member
         if member.language_spoken.startswith("en") and member.interpreter in _NO_INTERPRETER:
             return ""
-        key = "no_interpreter" if member.interpreter in _NO_INTERPRETER else "with_interpreter"
+        key = "with_interpreter"
+        if member.interpreter in _NO_INTERPRETER:
+            # Nobody said that none is needed where nobody said anything.
+            key = "no_interpreter" if member.interpreter else "interpreter_unknown"
         return self.words.say(key, language=self.language(member.language_spoken))
 
     def banner(self, page: PatientPage, now: Moment) -> BannerFacts:
@@ -245,12 +250,11 @@ class PatientWords:
         return ReasonLine(reason.id, mark, tier, text, self._evidence(shown, today), str(shown.total), points)
 
     def _evidence(self, shown: ShownReason, today: date) -> str:
-        # A risk score rests on years of visits: what lies nearest to the reason itself is what is read.
-        newest = sorted(shown.reason.evidence, key=lambda each: each.on or date.min, reverse=True)
-        told = [
-            " ".join(filter(None, (each.what, date_words(self.words.catalogue, each.on, today) if each.on else "")))
-            for each in newest[:_EVIDENCE_SHOWN]
-        ]
+        told = [self._stay(shown, today)] if shown.reason.kind is ReasonKind.DISCHARGE else []
+        if not any(told):
+            # A risk score rests on years of visits: what lies nearest to the reason itself is what is read.
+            newest = sorted(shown.reason.evidence, key=lambda each: each.on or date.min, reverse=True)
+            told = [self._fact(each, today) for each in newest[:_EVIDENCE_SHOWN]]
         sources = dict.fromkeys(self.source(each.source) for each in shown.reason.evidence if each.source)
         if shown.data_as_of is not None:
             day = date_words(self.words.catalogue, shown.data_as_of, today)
@@ -258,3 +262,15 @@ class PatientWords:
         else:
             told += sources
         return " · ".join(each for each in told if each) or self.words.say("nothing_on_record")
+
+    def _fact(self, evidence: Evidence, today: date) -> str:
+        day = date_words(self.words.catalogue, evidence.on, today) if evidence.on else ""
+        return f"{short_names.short(evidence.what, self.words.lang)} {day}".strip()
+
+    def _stay(self, shown: ShownReason, today: date) -> str:
+        """Return the stay a discharge is about, whose other evidence only fed the score; nothing where none is told."""
+        told = [str(shown.reason.arguments.get(name) or "") for name in ("admitted_on", "discharged_on")]
+        if not all(told):
+            return ""
+        came, left = (date_words(self.words.catalogue, date.fromisoformat(each), today) for each in told)
+        return self.words.say("evidence_stay", came=came, left=left)

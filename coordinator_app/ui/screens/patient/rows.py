@@ -1,8 +1,10 @@
 """Facts and acts as rows of time, fills as bars, results as lines."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
+from coordinator_app.domain import short_names
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.outreach.wording import date_words
@@ -56,7 +58,7 @@ class PatientRows:
     def supply(self, medicine: Medicine) -> Supply:
         """Return a medicine with how long its fills last; never that anything was skipped."""
         is_open = medicine.sensitivity is Sensitivity.ORDINARY
-        name = medicine.name if is_open else self._say("/reasons.confidential")
+        name = short_names.medicine_name(medicine.name) if is_open else self._say("/reasons.confidential")
         days = medicine.days_left
         if medicine.is_order_only:
             return Supply(name, self._say("supply.ordered"), None)
@@ -66,6 +68,20 @@ class PatientRows:
             return Supply(name, self._say("supply.ends_today"), 0)
         return Supply(name, self._say("supply.left" if days > 0 else "supply.past", count=abs(days)), days)
 
+    def trends(self, labs: Iterable[LabTrend]) -> tuple[Trend, ...]:
+        """Return a line for each test; the two pressures of one day are one line, as they are read."""
+        given = tuple(labs)
+        known = [each for each in given if each.last.sensitivity is Sensitivity.ORDINARY]
+        high = {each.last.on for each in known if _is(each, short_names.SYSTOLIC)}
+        low = {each.last.on: each for each in known if _is(each, short_names.DIASTOLIC)}
+        found = []
+        for each in given:
+            if _is(each, short_names.SYSTOLIC) and each in known and each.last.on in low:
+                found.append(self._pressure(each, low[each.last.on]))
+            elif not (_is(each, short_names.DIASTOLIC) and each.last.on in high):
+                found.append(self.trend(each))
+        return tuple(found)
+
     def trend(self, lab: LabTrend) -> Trend:
         """Return a test with its last value, how old it is, and its course."""
         last = lab.last
@@ -73,8 +89,13 @@ class PatientRows:
             return Trend(self._say("/reasons.confidential"), self._day(last.on), "•••", "")
         age = self._say("days_old", count=lab.days_old) if lab.days_old > OLD_DAYS else ""
         values = tuple(each.value for each in lab.values)
-        unit = last.unit.strip("{}[]")
-        return Trend(lab.name, self._day(last.on), figure(last.value), unit, values, age=age)
+        name = short_names.lab_name(lab.code, lab.name, self._lang)
+        return Trend(name, self._day(last.on), figure(last.value), short_names.unit_name(last.unit), values, age=age)
+
+    def _pressure(self, high: LabTrend, low: LabTrend) -> Trend:
+        upper = self.trend(high)
+        value = f"{upper.value}/{figure(low.last.value)}"
+        return replace(upper, name=short_names.PRESSURE.to(self._lang), value=value)
 
     def team_line(self, role: str, phone: str, note: str) -> tuple[str, str]:
         """Return the word for a role, and the line with phone and what may be told."""
@@ -88,13 +109,15 @@ class PatientRows:
     def _item(self, item: TimelineItem) -> TimelineRow:
         waiting = Chip(self._say("waiting_to_send"), ChipKind.QUIET, "waiting") if item.is_waiting else None
         source = item.who or self.people.source(item.source)
+        what = short_names.vaccine_name(item.what, self._lang) if item.kind == "immunization" else item.what
+        day, below = self._dated(item.on, self.people.time(item.at, self.now) if item.at is not None else "")
         return TimelineRow(
             key=item.id,
-            date=self._day(item.on),
-            what=item.what or self.people.words.say("/reasons.confidential"),
+            date=day,
+            what=what or self.people.words.say("/reasons.confidential"),
             who=source,
             icon=_ICONS.get(item.kind, "gap"),
-            time=self.people.time(item.at, self.now) if item.at is not None else "",
+            time=below,
             chip=waiting,
             is_struck=item.retraction is not None,
         )
@@ -116,24 +139,40 @@ class PatientRows:
         for each in self.page.reasons:
             if each.reason.id not in words:
                 continue
+            opened, below = self._dated(each.reason.opens_on, "")
             due = self._say("gap_due", day=self.people.day(each.due_on, self.page.today)) if each.due_on else ""
             since = self._say("gap_open", day=self._day(each.reason.opens_on))
             found.append(
                 TimelineRow(
                     key=each.reason.id,
-                    date=self._day(each.reason.opens_on),
+                    date=opened,
                     what=words[each.reason.id],
                     who=" · ".join(part for part in (since, due) if part),
                     icon="gap",
+                    time=below,
                 )
             )
         return tuple(found)
+
+    @property
+    def _lang(self) -> str:
+        return self.people.words.lang
+
+    def _dated(self, on: date, time: str) -> tuple[str, str]:
+        """Return a day and what stands under it: the time, or the year where the year is what one needs to know."""
+        said = self._day(on)
+        year = f"-{on.year:04d}"
+        return (said.removesuffix(year), f"{on.year:04d}") if said.endswith(year) else (said, time)
 
     def _day(self, day: date) -> str:
         return date_words(self.people.words.catalogue, day, self.page.today)
 
     def _say(self, key: str, **values: object) -> str:
         return self.people.words.say(key, **values)
+
+
+def _is(lab: LabTrend, names: frozenset[str]) -> bool:
+    return lab.code in names or lab.name.casefold() in names
 
 
 def figure(value: float) -> str:

@@ -31,7 +31,8 @@ class PatientWording:
         rows = PatientRows(self._people, page, now)
         reasons = self._people.reasons(page.reasons, page.today, tries=tries, opens=opens)
         timeline = {tab: rows.timeline(tab, drafts, reasons) for tab in SHOWN_TABS}
-        more_medicines, more_labs = len(page.medicines) - MOST_MEDICINES, len(page.labs) - MOST_LABS
+        labs = rows.trends(page.labs)
+        more_medicines, more_labs = len(page.medicines) - MOST_MEDICINES, len(labs) - MOST_LABS
         return PatientState(
             member_id=page.member.id,
             name=page.member.name,
@@ -45,7 +46,7 @@ class PatientWording:
             history=self._history(page),
             medicines=tuple(rows.supply(each) for each in page.medicines[:MOST_MEDICINES]),
             medicines_foot=self._medicines_foot(page, more_medicines),
-            labs=tuple(rows.trend(each) for each in page.labs[:MOST_LABS]),
+            labs=labs[:MOST_LABS],
             labs_foot=self._labs_foot(page, more_labs),
             team=self._team(page, rows),
             has_confidential=any(each.is_confidential and each.standing.is_open for each in page.reasons),

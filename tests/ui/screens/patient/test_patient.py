@@ -1,6 +1,7 @@
 """One person whole: who it is, why on the list, what happened, how long medicines last, who may be told what."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.domain.activity import Note, Outcome
+from coordinator_app.domain.ids import FactId
+from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.call_logging import CallForm
+from coordinator_app.services.lab_trends import LabTrend, LabValue
 from coordinator_app.services.touched import Touched
-from coordinator_app.ui.screens.patient.rows import figure
+from coordinator_app.ui.screens.patient.rows import PatientRows, figure
 from coordinator_app.ui.screens.patient.states import PatientState
 from coordinator_app.ui.screens.patient.view import PatientView
 from coordinator_app.ui.screens.patient.view_model import PatientServices, PatientViewModel
@@ -92,7 +96,7 @@ def press(*keys, modifier=Qt.KeyboardModifier.NoModifier):
 def test_the_banner_says_identity_first_then_how_to_reach(opened):
     assert opened("garc").banner.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
         "GARCÍA LÓPEZ, María José. “Mari”. Born 14-Jul-1945 (81 y). Female. ID DEMO 204 118. Speaks Spanish. "
-        "mobile (413) 555-0142, reached 2-Nov. Spanish, no interpreter needed. Dr. Inés Peña, Springfield North. "
+        "mobile (413) 555-0142, reached 2-Nov. Spanish, interpreter need not known. Dr. Inés Peña, Springfield North. "
         "Special contact instructions. data as of Tue 24-Nov 10:43"
     )
 
@@ -145,10 +149,10 @@ def test_an_open_draft_stands_on_top(opened, desk, member, states, noticeboard):
 def test_medicines_say_how_long_they_last_and_never_that_one_was_skipped(opened):
     state = opened("garc")
     assert [(each.name, each.words, each.days) for each in state.medicines] == [
-        ("lisinopril 20 mg", "11 days past", -11),
-        ("metformin 1000 mg", "4 days left", 4),
-        ("carvedilol 12.5 mg", "15 days left", 15),
-        ("furosemide 40 mg", "28 days left", 28),
+        ("Lisinopril 20 mg", "11 days past", -11),
+        ("Metformin 1000 mg", "4 days left", 4),
+        ("Carvedilol 12.5 mg", "15 days left", 15),
+        ("Furosemide 40 mg", "28 days left", 28),
     ]
     assert state.medicines_foot == "Fills: claims"
 
@@ -164,6 +168,20 @@ def test_results_say_their_age_once_it_matters(opened):
     assert (labs["Potassium"].value, labs["Potassium"].unit, labs["Potassium"].age) == ("4.9", "mmol/L", "")
     assert (labs["A1c"].when, labs["A1c"].age) == ("2-Jul", "145 days old")
     assert labs["eGFR"].values == (62, 58, 56, 52, 48)
+
+
+def test_the_two_pressures_of_one_day_are_one_line(desk, people, member):
+    day = date(2026, 11, 18)
+    made = [
+        LabTrend(name, code, (LabValue(FactId(name), on, value, "mm[Hg]", "claims", Sensitivity.ORDINARY),), 6)
+        for name, code, on, value in (
+            ("Diastolic blood pressure", "8462-4", day, 81.0),
+            ("Systolic blood pressure", "8480-6", day, 136.0),
+        )
+    ]
+    rows = PatientRows(people, desk.chart.open(member("garc")), desk.clock.moment())
+    assert [(each.name, each.value, each.unit) for each in rows.trends(made)] == [("Blood pressure", "136/81", "mmHg")]
+    assert [each.name for each in rows.trends(made[:1])] == ["Diastolic pressure"]
 
 
 def test_the_care_team_says_who_may_be_told(opened):

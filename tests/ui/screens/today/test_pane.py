@@ -29,7 +29,7 @@ def test_every_reason_stands_with_points_that_add_up_and_with_its_evidence(model
     ]
     for reason in reasons:
         assert sum(int(point.points) for point in reason.named) == int(reason.points)
-    assert reasons[0].evidence == "Inpatient stay 22-Nov · hospital list, to 24-Nov"
+    assert reasons[0].evidence == "Hospital stay 22-Nov · hospital list, to 24-Nov"
 
 
 def test_a_missing_record_says_up_to_when_the_records_reach(model, shown):
