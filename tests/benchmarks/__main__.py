@@ -5,7 +5,8 @@ import sys
 
 from tests.benchmarks.copying import copy_figures
 from tests.benchmarks.desk_figures import paint_figures, quiet_figures, ranking_figures, save_figures
-from tests.benchmarks.figures import Figure, median_seconds, show
+from tests.benchmarks.figures import Figure, show
+from tests.benchmarks.judging import judging_figures
 from tests.benchmarks.stage import stage
 
 
@@ -24,8 +25,7 @@ def main() -> int:
     with stage() as centre:
         made = centre.people(given.people)
         section("Making people", [Figure(f"make and load {given.people:,} people", made, "s", 60)])
-        judged = median_seconds(1, centre.judge)
-        section("Judging", [Figure(f"judge {given.people:,} people, all rules, complete", judged, "s", 60)])
+        section("Judging", judging_figures(centre, given.people))
         small, desk = copy_figures(centre, min(1_000, given.people), 6, 1 if given.quick else 3)
         section("A coordinator's panel", [*small, *quiet_figures(desk), *save_figures(desk)])
         large, desk = copy_figures(centre, given.people, 90, 1 if given.quick else 3)

@@ -1,8 +1,9 @@
 """One figure against its limit, and how it is printed."""
 
+import os
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -28,18 +29,44 @@ class Figure:
         return f"{self.name:<58}{self.value:>10.3f} {self.unit:<4} {bound:<18} {verdict:<5} {self.of}".rstrip()
 
 
-def median_seconds(times: int, act: Callable[[], object]) -> float:
-    """Run an act several times and return the median of its seconds."""
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock, and seconds this process computed: the second hardly knows what else the machine does."""
+
+    wall: float
+    cpu: float
+
+
+def clocked(act: Callable[[], object]) -> Spent:
+    """Run an act and return what it took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    act()
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def middle(spent: Iterable[Spent]) -> Spent:
+    """Return the medians."""
+    each = list(spent)
+    return Spent(statistics.median(one.wall for one in each), statistics.median(one.cpu for one in each))
+
+
+def repeated(times: int, act: Callable[[], object]) -> Spent:
+    """Run an act several times and return the medians."""
+    return middle(clocked(act) for _ in range(times))
+
+
+def timed(name: str, spent: Spent, limit: float | None = None) -> Figure:
+    """Return a figure of milliseconds."""
+    return Figure(name, spent.wall * 1000, "ms", limit, f"computed {spent.cpu * 1000:.1f} ms")
+
+
+def busy() -> str:
+    """Return how busy the machine is beside us: runnable processes over the last minute, and cores."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 
 
 def show(title: str, figures: Sequence[Figure]) -> None:
     """Print a section."""
-    print(f"\n{title}", flush=True)
+    print(f"\n{title} ({busy()})", flush=True)
     for figure in figures:
         print(f"  {figure.line()}", flush=True)

@@ -7,14 +7,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
 
 from coordinator_app.bootstrap import central, workstation
 from coordinator_app.central import embedded
+from coordinator_app.domain.ids import new_id
 from coordinator_app.services.enrolling import Enrollment
+from coordinator_app.storage.central.address import address_of
+from coordinator_app.storage.central.engine import open_service, transaction
+
+if TYPE_CHECKING:
+    from coordinator_app.central.evaluating import Evaluating
 
 AS_OF = date(2026, 11, 24)
 PASSPHRASE = "a bench and nothing but a bench"
 SEED = 7
+
+
+_TOUCH = """
+UPDATE care.fact SET display = :word WHERE id IN (
+    SELECT DISTINCT ON (f.member_id) f.id FROM care.fact AS f
+      JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM care.member) AS m ON m.id = f.member_id
+     WHERE m.n % :one_in = 0 ORDER BY f.member_id, f.id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,17 @@ class Stage:
 
     def judge(self) -> None:
         """Find the reasons of everybody."""
-        central.evaluating(self.url).run(None, AS_OF, everybody=True, live=False)
+        self.judging().run(None, AS_OF, everybody=True, live=False)
+
+    def judging(self) -> "Evaluating[Any]":
+        """Return what judges, as a running process holds it."""
+        return central.evaluating(self.url)
+
+    def touch(self, one_in: int) -> int:
+        """Tell something new of every so manyth person, as a feed does, and return of how many."""
+        with transaction(open_service(address_of(self.url), "loader")) as connection:
+            told = {"one_in": one_in, "word": new_id()}
+            return connection.execute(text(_TOUCH), told).rowcount
 
     def coordinator(self, login: str, at_least: int) -> tuple[str, int]:
         """Make a login whose panels hold at least so many people; return its one-time password and how many."""
