@@ -102,7 +102,8 @@ rank = Table(
     Column("computed_for", Date, nullable=False),
     # What the row shows, so that a list of 17,000 reads one table.
     Column("shown", Json, nullable=False),
-    Index("ix_rank_order", "state", "tier", "points", "due_on", "member_id"),
+    Index("ix_rank_order", "state", "rank", "member_id"),
+    Index("ix_rank_computed_for", "computed_for"),
 )
 
 person_no = Table(

@@ -580,7 +580,9 @@ CREATE TABLE rank (
     CONSTRAINT pk_rank PRIMARY KEY (member_id)
 );
 
-CREATE INDEX ix_rank_order ON rank (state, tier, points, due_on, member_id);
+CREATE INDEX ix_rank_computed_for ON rank (computed_for);
+
+CREATE INDEX ix_rank_order ON rank (state, rank, member_id);
 
 CREATE TABLE person_no (
     no INTEGER NOT NULL,
