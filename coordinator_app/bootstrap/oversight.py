@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from coordinator_app.central.auditing import Auditing
     from coordinator_app.central.doctoring import Doctoring
+    from coordinator_app.central.emergencies import Emergencies
     from coordinator_app.central.upkeep import Upkeep
     from coordinator_app.console.asking import Secrets
     from coordinator_app.console.upkeep_commands import Round
@@ -91,6 +92,20 @@ def auditing(url: str, login: str, secrets: "Secrets") -> "Auditing":
         door.change_password(login, password, fresh)
         password = fresh
     return Auditing(AuditBook(open_engine(at, at.roles.login(login), password, name="coordinator-central auditor")))
+
+
+def emergencies(url: str) -> "Emergencies":
+    """Return what opens access in an emergency at ``url``, as its administrator."""
+    from coordinator_app.central.emergencies import Emergencies
+    from coordinator_app.central.people import Initiatives, Panels
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.emergencies import EmergencyDoor
+    from coordinator_app.storage.central.engine import open_service
+
+    engine = open_service(address_of(url), "administrator")
+    register = Administration(engine)
+    return Emergencies(EmergencyDoor(engine), Panels(register, Initiatives(register)))
 
 
 def provision(asked: "Mapping[str, Any]") -> "list[Path]":

@@ -72,6 +72,19 @@ class Outlived:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A panel that was opened to a person for some hours, with the reason given."""
+
+    login: str
+    name: str
+    panel: str
+    since: datetime
+    until: datetime
+    why: str
+    opened_by: str
+
+
 class Health(StrEnum):
     """How a look at one thing ended."""
 

@@ -27,9 +27,13 @@ _REFUSALS: Mapping[str, str] = {
     "not_an_auditor": "Only an auditor may ask this, after the one-time password was changed.",
     "unknown_member": "There is no such person in your initiatives.",
     "no_such_device": "There is no such workstation, or it is not yours; `device list` names them.",
+    "bad_hours": "An emergency lasts 1 to 12 hours; open another when it is over.",
+    "no_reason_given": "An emergency needs its reason, in ten letters at least; it is kept in the audit.",
+    "holds_it_already": "This person holds the panel already.",
+    "bad_span": "The first instant lies after the last.",
     "seal_ahead": (
         "The last seal is ahead of this server, as after a dump was brought back into a younger cluster. "
-        "docs/operations.md says how to go on; nothing was sealed."
+        "docs/operations.md says why; nothing was sealed."
     ),
 }
 

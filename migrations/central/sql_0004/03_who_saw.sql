@@ -32,7 +32,7 @@ BEGIN
         UNION ALL
         SELECT v.role_name, v.role_name, ''::text, v.kind FROM sec.service AS v
     )
-    SELECT 'held', s.login, s.name, s.role, stay.name, NULL::uuid, lower(stay.part * h.valid), upper(stay.part * h.valid),
+    SELECT CASE h.kind WHEN 'emergency' THEN 'emergency' ELSE 'held' END, s.login, s.name, s.role, stay.name, NULL::uuid, lower(stay.part * h.valid), upper(stay.part * h.valid),
            1::bigint
       FROM stay JOIN sec.staff_panel AS h ON h.panel_id = stay.panel_id AND h.valid && stay.part
       JOIN sec.staff AS s ON s.id = h.staff_id

@@ -13,7 +13,7 @@ def upgrade() -> None:
     run.as_owner("01_tables")
     # Not the wider grant of other migrations: `sec` holds functions of the owner, which the definer may not give on.
     run.say("GRANT USAGE, CREATE ON SCHEMA audit, sec TO @definer@")
-    run.as_definer("02_sealing", "03_who_saw", "04_devices", "05_who_may_call")
+    run.as_definer("02_sealing", "03_who_saw", "04_devices", "05_who_may_call", "06_emergency")
     run.say("REVOKE CREATE ON SCHEMA audit, sec FROM @definer@")
 
 
@@ -23,7 +23,8 @@ def downgrade() -> None:
     run.say(
         "DROP FUNCTION audit.digest_of(xid8, xid8), audit.seal_events(), audit.faulty_seals(timestamptz), "
         "audit.list_seals(bigint), audit.seal_state(), audit.who_saw(uuid, timestamptz, timestamptz), "
-        "sec.list_devices(), sec.revoke_device(uuid), sec.end_idle(int), sec.outlived()"
+        "sec.list_devices(), sec.revoke_device(uuid), sec.end_idle(int), sec.outlived(), "
+        "sec.open_emergency(text, uuid, int, text), sec.list_emergencies()"
     )
     run.say("SET LOCAL ROLE @owner@")
     run.say("DROP TABLE audit.seal, sec.retention")
