@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from coordinator_app.domain.calendar import BusinessCalendar
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     medication_reasons,
 )
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _LONGEST_WAIT = timedelta(365)
 
 
@@ -83,8 +84,12 @@ def _visible(chart: Chart, today: date, calendar: BusinessCalendar) -> tuple[Cha
     """Return the chart of what counts and was known on ``today``, and the days on which the rest will be."""
     kept: dict[str, Fact] = {}
     later: list[date] = []
+    days: dict[datetime | None, date] = {None: date.min}
     for fact in chart.facts:
-        known = calendar.day_of(fact.known_at) if fact.known_at else date.min
+        known = days.get(fact.known_at)
+        if known is None:
+            # Many facts come with one load; the zone is asked once for each.
+            known = days[fact.known_at] = calendar.day_of(fact.known_at or _NEVER)
         began = max(known, day_of(fact))
         if began > today:
             later.append(began)

@@ -10,6 +10,7 @@ from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.illnesses import Held, illnesses_held
+from coordinator_app.domain.rules.stays import Stay, stays_of
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.terminology import ICD10CM
 
@@ -31,6 +32,7 @@ class Case:
     identify: Identify
     meant: Mapping[str, Sequence[tuple[date, Fact]]]
     held: Held
+    stays: tuple[Stay, ...]
 
     @property
     def person(self) -> Person:
@@ -60,7 +62,7 @@ class Case:
 
         A row whose rule rests on a number nobody has confirmed says so (``unconfirmed``).
         """
-        marked = {"unconfirmed": 1} if any(name.startswith(f"{rule}.") for name in self.data.unconfirmed) else {}
+        marked = {"unconfirmed": 1} if rule in self.data.unconfirmed_rules else {}
         rested_on = sorted({fact.id: fact for fact in facts}.values(), key=lambda fact: (day_of(fact), fact.id))
         return Reason(
             id=self.identify(rule, self.person.id, subject, episode),
@@ -101,7 +103,8 @@ def open_case(chart: Chart, today: date, data: RuleData, calendar: BusinessCalen
             for name in {name for coding in fact.codings for name in data.sets.names(coding)}:
                 meant.setdefault(name, []).append((day, fact))
     held = illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today)
-    return Case(chart, today, data, calendar, identify, meant, held)
+    stays = stays_of(chart.of(FactKind.ENCOUNTER), today, data.discharge.transfer_days)
+    return Case(chart, today, data, calendar, identify, meant, held, stays)
 
 
 def is_void(fact: Fact) -> bool:

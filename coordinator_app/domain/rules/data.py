@@ -205,6 +205,7 @@ class RuleData:
     conditions: PrefixIndex
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
+    unconfirmed_rules: frozenset[str]
     worsening: WorseningTerms
     children: ChildTerms
     planned: PlannedTerms
@@ -255,6 +256,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         conditions=prefix_index(sheet.value("conditions")),
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
+        unconfirmed_rules=frozenset(),
         worsening=worsening,
         adherence=adherence_targets(bundle.get("adherence", {})),
         programs=programs_terms(bundle.get("programs", {}), sheet.unconfirmed),
@@ -265,7 +267,8 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         illnesses=prefix_index(illnesses),
         site_illnesses=_site_illnesses(site, illnesses),
     )
-    return replace(data, unconfirmed=tuple(sheet.unconfirmed))
+    unsure = frozenset(name.rpartition(".")[0] for name in sheet.unconfirmed)
+    return replace(data, unconfirmed=tuple(sheet.unconfirmed), unconfirmed_rules=unsure)
 
 
 def _confidential(document: Document) -> tuple[str, ...]:

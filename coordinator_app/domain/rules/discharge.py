@@ -12,7 +12,7 @@ from coordinator_app.domain.rules.case import Case, diagnosis_codes
 from coordinator_app.domain.rules.hospital_score import Hospital, hospital_of, procedures_of
 from coordinator_app.domain.rules.lace import Band, Lace, lace_of
 from coordinator_app.domain.rules.planned import is_planned
-from coordinator_app.domain.rules.stays import Stay, WentTo, stays_of
+from coordinator_app.domain.rules.stays import Stay, WentTo
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 
 RULE = "discharge.contact"
@@ -30,7 +30,7 @@ def discharge_reasons(case: Case) -> Iterator[Reason]:
     A stay that ended in a facility has no clock until the person goes home (practice 24).
     """
     terms = case.data.discharge
-    stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today, terms.transfer_days)
+    stays = case.stays
     for number, stay in enumerate(stays):
         if stay.discharged_on is None or stay.went_to not in _WENT_HOME or _is_birth(case, stay):
             continue

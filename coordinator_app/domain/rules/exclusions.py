@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from coordinator_app.domain.calendar import birthday
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.case import Case
-from coordinator_app.domain.rules.stays import WentTo, stays_of
+from coordinator_app.domain.rules.stays import WentTo
 
 _ANY = (
     FactKind.CONDITION,
@@ -26,8 +26,7 @@ def hospice_since(case: Case) -> date | None:
     """Return when hospice care last began within a year, or None."""
     days = [day for day, _ in case.events(_ANY, "hospice")]
     days += [day for day, fact in case.events((FactKind.OBSERVATION,), "hospice_asked") if _is_yes(fact)]
-    stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
-    days += [stay.discharged_on for stay in stays if stay.went_to is WentTo.HOSPICE and stay.discharged_on]
+    days += [stay.discharged_on for stay in case.stays if stay.went_to is WentTo.HOSPICE and stay.discharged_on]
     return _latest(case, days)
 
 

@@ -11,7 +11,7 @@ from coordinator_app.domain.rules.case import Case, diagnosis_codes
 from coordinator_app.domain.rules.exclusions import hospice_since
 from coordinator_app.domain.rules.program_terms import LabTrigger, ProgramTerms
 from coordinator_app.domain.rules.readings import PREFIX, readings_of
-from coordinator_app.domain.rules.stays import is_emergency, is_inpatient, stays_of
+from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
 
 _ACTIONS = ("refer", "letter", "teach")
 _YEAR = timedelta(365)
@@ -91,7 +91,7 @@ def _spoken(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
     if held and terms.visit_illnesses:
         yield from _visits(case, terms)
     if terms.stays:
-        stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
+        stays = case.stays
         for place in range(terms.stays - 1, len(stays)):
             first, last = stays[place - terms.stays + 1], stays[place]
             if (last.admitted_on - first.admitted_on).days <= terms.stay_days:

@@ -6,7 +6,6 @@ from datetime import date
 
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.case import Case
-from coordinator_app.domain.rules.stays import stays_of
 from coordinator_app.domain.rules.worsening_terms import LabTerms
 
 PREFIX = "lab."
@@ -36,7 +35,7 @@ def readings_of(case: Case, lab: LabTerms, *, with_stays: bool = False) -> tuple
             days.setdefault(day, []).append(Reading(day, round(fact.value_number * factor, 2), fact))
     if not days:
         return ()
-    stays = () if with_stays else stays_of(case.chart.of(FactKind.ENCOUNTER), case.today)
+    stays = () if with_stays else case.stays
     return tuple(_of_the_day(days[day], lab.day) for day in sorted(days) if not any(stay.holds(day) for stay in stays))
 
 

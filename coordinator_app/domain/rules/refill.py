@@ -10,7 +10,6 @@ from coordinator_app.domain.rules.adherence import reach_until
 from coordinator_app.domain.rules.case import Case, day_of
 from coordinator_app.domain.rules.drugs import Ingredient
 from coordinator_app.domain.rules.exclusions import hospice_since
-from coordinator_app.domain.rules.stays import stays_of
 from coordinator_app.domain.rules.supply import Fill, chained
 
 RULE = "refill.late"
@@ -47,7 +46,7 @@ def chains_of(case: Case) -> Chains:
         if fact.starts_on is not None and fact.starts_on >= since:
             for ingredient in case.data.drugs.ingredients(fact):
                 found[ingredient].append(fact)
-    stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today) if found else ()
+    stays = case.stays if found else ()
     return {i: chained(facts, stays, terms.assumed_supply, terms.most_supply) for i, facts in found.items()}
 
 
@@ -118,7 +117,7 @@ def _target(case: Case, ingredient: Ingredient, fills: Sequence[Fill], chains: C
             continue
         others = [tuple(chain) for other, chain in chains.items() if other.drug_class.name in terms.classes]
         own = [tuple(fills) if chain[: len(fills)] == tuple(fills) else chain for chain in others]
-        stays = stays_of(case.chart.of(FactKind.ENCOUNTER), case.today) if told.with_stays else ()
+        stays = case.stays if told.with_stays else ()
         found = reach_until(own, fills[-1].lasts_until, terms, stays)
         if found is not None:
             until, year = found

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from coordinator_app.domain.calendar import birthday
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
 from coordinator_app.domain.rules.exclusions import hospice_since
-from coordinator_app.domain.rules.readings import Reading, readings_of
+from coordinator_app.domain.rules.readings import PREFIX, Reading, readings_of
 from coordinator_app.domain.rules.taking import taken_on
 from coordinator_app.domain.rules.worsening_terms import ChangeSign, LevelSign, Sign, Steps
 from coordinator_app.domain.rules.worsening_visits import visit_signs
@@ -30,12 +31,14 @@ Course = tuple[Reading, ...]
 def worsening_reasons(case: Case) -> Iterator[Reason]:
     """Yield one reason for each sign that stands, and the last one that a later result or time has ended."""
     terms = case.data.worsening
-    courses = {lab.name: readings_of(case, lab) for lab in terms.labs} if case.meant else {}
-    if any(courses.values()):
+    courses = {lab.name: readings_of(case, lab) for lab in terms.labs if PREFIX + lab.name in case.meant}
+    if courses:
         visits = _visit_days(case)
         fired: set[tuple[str, date]] = set()
         for level in terms.levels:
             course = courses.get(level.lab, ())
+            if not course:
+                continue
             for place in _last_two(level, course, courses.get(level.other, ())):
                 fired.add((level.sign.name, course[place].on))
                 yield from _level(case, level, course, place, other=courses.get(level.other, ()), visits=visits)
@@ -48,15 +51,15 @@ def worsening_reasons(case: Case) -> Iterator[Reason]:
 
 def _last_two(sign: LevelSign, course: Course, other: Course) -> list[int]:
     """Return the places of the newest reading that shows the sign and, when it is not the last, of no other."""
-    found = [place for place in range(len(course)) if _shows(sign, course, place, other)]
-    return found[-2:]
+    with_it = {reading.on: reading.value for reading in other}
+    found = (place for place in range(len(course) - 1, -1, -1) if _shows(sign, course, place, with_it))
+    return sorted(islice(found, 2))
 
 
-def _shows(sign: LevelSign, course: Course, place: int, other: Course) -> bool:
+def _shows(sign: LevelSign, course: Course, place: int, with_it: Mapping[date, float]) -> bool:
     first = place - sign.readings + 1
     if first < 0 or (course[place].on - course[first].on).days < sign.apart_days:
         return False
-    with_it = {reading.on: reading.value for reading in other}
     return all(_is_beyond(sign, reading, with_it.get(reading.on)) for reading in course[first : place + 1])
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case, day_of, diagnosis_codes
-from coordinator_app.domain.rules.stays import emergency_days, is_emergency, stays_of
+from coordinator_app.domain.rules.stays import emergency_days, is_emergency
 from coordinator_app.domain.rules.worsening_terms import Sign
 from coordinator_app.domain.terminology import RXNORM
 
@@ -18,7 +18,7 @@ def visit_signs(case: Case) -> Iterator[Reason]:
     """Yield the signs that count visits, stays and fills; each stands until the first of them leaves its window."""
     encounters = case.chart.of(FactKind.ENCOUNTER)
     if encounters:
-        stays = stays_of(encounters, case.today)
+        stays = case.stays
         quiet = set(emergency_days(encounters, stays))
         emergencies = {day_of(f): f for f in encounters if is_emergency(f) and f.starts_on in quiet}
         for sign in case.data.worsening.visits:
