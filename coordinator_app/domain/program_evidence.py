@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from coordinator_app.domain import short_names
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.letter import EvidenceRow, Said
 from coordinator_app.domain.rules.case import is_void
@@ -55,7 +56,7 @@ def _diagnoses(wanted: ProgramEvidence, facts: Iterable[Fact]) -> Iterator[Evide
         name = fact.code or fact.display
         if name not in seen:
             seen.add(name)
-            yield _row(fact, fact.display, Said(""), is_needed=True)
+            yield _row(fact, Said(fact.display), Said(""), is_needed=True)
 
 
 def _tests(wanted: ProgramEvidence, facts: Iterable[Fact]) -> Iterator[EvidenceRow]:
@@ -66,8 +67,9 @@ def _tests(wanted: ProgramEvidence, facts: Iterable[Fact]) -> Iterator[EvidenceR
             if had is None or (_day(fact) or date.min) > (_day(had) or date.min):
                 newest[fact.code] = fact
     for fact in newest.values():
-        value = f"{fact.value_number:g} {fact.value_unit}".strip()
-        yield _row(fact, fact.display, Said(value, value), is_needed=True)
+        value = f"{fact.value_number:g} {short_names.unit_name(fact.value_unit)}".strip()
+        name = short_names.lab_said(fact.code, fact.display)
+        yield _row(fact, Said(f"{name.en} {value}", f"{name.es or name.en} {value}"), Said(""), is_needed=True)
 
 
 def _stays(facts: Iterable[Fact], today: date) -> Iterator[EvidenceRow]:
@@ -77,14 +79,12 @@ def _stays(facts: Iterable[Fact], today: date) -> Iterator[EvidenceRow]:
         ended = fact.ends_on
         if ended is not None and today - ended <= STAYS_SHOWN_FOR:
             what = fact.value_text or fact.display
-            row = _row(fact, "", Said(what), is_needed=False)
-            yield EvidenceRow(
-                row.key, Said("Hospital stay", "Hospitalización"), ended, row.source, row.detail, row.sensitivity
-            )
+            why = Said("") if short_names.is_plain_visit(what) else Said(what)
+            yield EvidenceRow(fact.id, short_names.STAY, ended, fact.source, why, fact.sensitivity)
 
 
-def _row(fact: Fact, what: str, detail: Said, *, is_needed: bool) -> EvidenceRow:
-    return EvidenceRow(fact.id, Said(what), _day(fact), fact.source, detail, fact.sensitivity, is_needed=is_needed)
+def _row(fact: Fact, what: Said, detail: Said, *, is_needed: bool) -> EvidenceRow:
+    return EvidenceRow(fact.id, what, _day(fact), fact.source, detail, fact.sensitivity, is_needed=is_needed)
 
 
 def _day(fact: Fact) -> date | None:

@@ -70,15 +70,20 @@ _DOSE_UNITS: Final = {"MG": "mg", "MCG": "mcg", "UNT": "units", "MEQ": "mEq", "/
 
 def lab_name(code: str, display: str, language: str = "en") -> str:
     """Return a test by its short name: Potassium, eGFR, A1c."""
+    return lab_said(code, display).to(language)
+
+
+def lab_said(code: str, display: str) -> Said:
+    """Return a test by its short name in the languages somebody wrote it in."""
     said = display.casefold()
     for codes, _, name in _TESTS:
         if code in codes:
-            return name.to(language)
+            return name
     for _, beginnings, name in _TESTS:
         # Only the long form of a register is shortened; "Hemoglobin electrophoresis" is another test.
         if any(said == each or re.match(rf"{re.escape(each)}( \[|/| rate| in )", said) for each in beginnings):
-            return name.to(language)
-    return display.split(" [", maxsplit=1)[0] if " [" in display else display
+            return name
+    return Said(display.split(" [", maxsplit=1)[0])
 
 
 def unit_name(unit: str) -> str:

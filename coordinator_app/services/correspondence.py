@@ -19,7 +19,7 @@ from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_ro
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import known
-from coordinator_app.services.letter_parts import medicine_rows, pcp_of, recipient_of, sender_of
+from coordinator_app.services.letter_parts import coordinator_of, medicine_rows, pcp_of, recipient_of, sender_of
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
@@ -256,7 +256,6 @@ class Correspondence:
     ) -> LetterFacts:
         now = self._clock.moment()
         known_facts = shelves.facts.of(member.id)
-        staff = shelves.reference.one("staff", self._me.staff_id) or {}
         wanted = self._evidence.get(form.program)
         why = () if wanted is None else evidence_rows(wanted, known_facts, now.today)
         return LetterFacts(
@@ -273,7 +272,7 @@ class Correspondence:
             agreed_on=form.agreed_on,
             why=tuple(replace(row, is_kept=row.key in form.kept) for row in why),
             pcp=pcp_of(shelves, member),
-            coordinator=letters.Coordinator(str(staff.get("name", "")), str(staff.get("phone", ""))),
+            coordinator=coordinator_of(shelves, member, self._me.staff_id),
             reply_by=now.calendar.business_days_after(now.today, ANSWER_IN_BUSINESS_DAYS),
             question=form.question,
             medicines=medicine_rows(known_facts, now.today),

@@ -9,7 +9,7 @@ from coordinator_app.domain.letter import Coordinator, Sender
 from coordinator_app.domain.teaching_topic import Topic
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.call_logging import known
-from coordinator_app.services.letter_parts import sender_of
+from coordinator_app.services.letter_parts import coordinator_of, sender_of
 from coordinator_app.services.ports import Me, OpenShelves
 
 
@@ -56,15 +56,14 @@ class Handouts:
             raise Refusal("not_approved", "This lesson was not approved yet, so it is not printed.")
         with self._open_shelves() as shelves:
             member = known(shelves, member_id)
-            staff = shelves.reference.one("staff", self._me.staff_id) or {}
             profile = shelves.people.reach(member_id).profile
-            sender = sender_of(shelves, member)
+            sender, coordinator = sender_of(shelves, member), coordinator_of(shelves, member, self._me.staff_id)
         spoken = language.split("-", maxsplit=1)[0]
         return self._make(
             HandoutSheet(
                 topic=topic,
                 sender=sender,
-                coordinator=Coordinator(str(staff.get("name", "")), str(staff.get("phone", ""))),
+                coordinator=coordinator,
                 language=spoken if spoken in topic.languages else "en",
                 patient_language=language,
                 is_demo=member.source == "demo",

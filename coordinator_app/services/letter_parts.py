@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from coordinator_app.domain import letter as letters
+from coordinator_app.domain import short_names
 from coordinator_app.domain.facts import Fact
+from coordinator_app.domain.ids import StaffId
 from coordinator_app.domain.letter import CopyFor, EvidenceRow, ProgramListing, Said
 from coordinator_app.domain.person import Member
 from coordinator_app.services.directory import clinician_of
@@ -16,15 +18,28 @@ MEDICINE_PAST_DAYS: Final = -60
 
 
 def sender_of(shelves: Shelves, member: Member) -> letters.Sender:
-    """Return the member's initiative as the letterhead shows it."""
-    told: dict[str, Any] = shelves.reference.one("initiative", member.initiative_id) or {}
+    """Return the member's initiative as the letterhead shows it, or its bare name where it gave none."""
+    told = letterhead_of(shelves, member)
     named = shelves.desk.facts().get("initiatives") or [{}]
     return letters.Sender(
-        name=str(told.get("letterhead") or told.get("name") or named[0].get("name", "")),
+        name=str(told.get("name") or named[0].get("name", "")),
         address=str(told.get("address", "")),
         phone=str(told.get("phone", "")),
         reply_fax=str(told.get("fax", "")),
     )
+
+
+def coordinator_of(shelves: Shelves, member: Member, staff_id: StaffId) -> letters.Coordinator:
+    """Return who signs; without a line of her own, the line the initiative gives for its coordinators."""
+    staff = shelves.reference.one("staff", staff_id) or {}
+    line = staff.get("phone") or letterhead_of(shelves, member).get("direct_line", "")
+    return letters.Coordinator(str(staff.get("name", "")), str(line))
+
+
+def letterhead_of(shelves: Shelves, member: Member) -> dict[str, Any]:
+    """Return the letterhead the initiative gave, with its own name behind it."""
+    own: dict[str, Any] = shelves.reference.one("initiative", member.initiative_id) or {}
+    return {**own, **(shelves.reference.one("letterhead", member.initiative_id) or {})}
 
 
 def recipient_of(
@@ -49,7 +64,7 @@ def medicine_rows(facts: Iterable[Fact], today: date) -> tuple[EvidenceRow, ...]
     return tuple(
         EvidenceRow(
             key=each.fact_ids[-1],
-            what=Said(each.name),
+            what=Said.alike(short_names.medicine_name(each.name)),
             on=each.last_fill_on,
             source=each.source,
             detail=_supply(each.days_supply),

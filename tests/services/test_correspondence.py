@@ -106,8 +106,20 @@ def said(facts: LetterFacts) -> list[str]:
 
 def test_a_diabetes_letter_shows_dated_evidence_for_diabetes_and_nothing_else(letters: MakeLetters) -> None:
     facts = letters().compose(LetterForm(ROSA, "diabetes")).facts
-    assert said(facts) == ["Type 2 diabetes", "Hemoglobin A1c", "metformin 1000 MG"]
-    assert [(row.on, row.detail.en) for row in facts.why][1] == (date(2026, 7, 2), "7.9 %")
+    assert said(facts) == ["Type 2 diabetes", "A1c 7.9 %", "Metformin 1000 mg"]
+    assert [row.on for row in facts.why][1] == date(2026, 7, 2)
+
+
+def test_the_letterhead_and_the_coordinators_line_are_the_initiatives_own(desk: FakeDesk, letters: MakeLetters) -> None:
+    home = desk.world.members[ROSA].initiative_id
+    bare = letters().compose(LetterForm(ROSA, "diabetes")).facts
+    assert (bare.sender.address, bare.coordinator.direct_line) == ("", "+14135550100")
+    head = {"name": "Example Partners", "address": "100 Sample Street", "direct_line": "+14135550123"}
+    desk.world.reference["letterhead"] = {home: head}
+    desk.world.reference["staff"] = {"ana": {"name": "Ana Ruiz, RN", "phone": ""}}
+    facts = letters().compose(LetterForm(ROSA, "diabetes")).facts
+    assert (facts.sender.name, facts.sender.address) == ("Example Partners", "100 Sample Street")
+    assert (facts.coordinator.name, facts.coordinator.direct_line) == ("Ana Ruiz, RN", "+14135550123")
 
 
 def test_what_is_confidential_stays_out_also_of_the_stored_facts_and_bytes(
@@ -122,7 +134,7 @@ def test_what_is_confidential_stays_out_also_of_the_stored_facts_and_bytes(
 
 def test_a_row_the_coordinator_took_out_is_not_in_the_letter(letters: MakeLetters) -> None:
     facts = letters().compose(LetterForm(ROSA, "diabetes", left_out=frozenset({"a2"}))).facts
-    assert "Hemoglobin A1c" not in said(facts)
+    assert "A1c 7.9 %" not in said(facts)
 
 
 def test_the_patients_agreement_is_what_was_pressed(letters: MakeLetters) -> None:
@@ -231,7 +243,7 @@ def test_the_program_most_facts_speak_for_is_suggested_first_and_a_confidential_
 
 def test_what_was_taken_out_can_be_put_back(letters: MakeLetters) -> None:
     composed = letters().compose(LetterForm(ROSA, "diabetes", left_out=frozenset({"dm", "met"})))
-    assert said(composed.facts) == ["Hemoglobin A1c"]
+    assert said(composed.facts) == ["A1c 7.9 %"]
     assert {"dm", "met"} <= {row.key for row in (*composed.offered.why, *composed.offered.medicines)}
 
 

@@ -9,6 +9,15 @@ from coordinator_app.central.feeds.told import SourceIds
 
 _SPECIALTIES = (("Family medicine", True), ("Internal medicine", True), ("Internal medicine", True))
 _CONSULTANTS = ("Cardiology", "Pulmonology", "Endocrinology", "Gastroenterology", "Nephrology", "Psychiatry")
+LETTERHEAD = {
+    "name": "Springfield Example Health Partners",
+    "address": "Care coordination · 100 Sample Street, Springfield MA 01100",
+    "phone": "+14135550100",
+    "fax": "+14135550101",
+    "direct_line": "+14135550123",
+}
+"""What the letters of invented people are headed with; 555-01xx belongs to nobody."""
+
 _FEWEST, _MOST = 18, 413
 _PEOPLE_A_DOCTOR = 42
 
@@ -35,6 +44,7 @@ def staffed(catalogue: Catalogue, ids: SourceIds, people: int, seed: int) -> Sta
     rng = Random(f"directory {seed}")  # noqa: S311
     entries: list[tuple[str, str, dict[str, Any]]] = []
     practices: list[tuple[str, bool]] = []
+    entries.append(("letterhead", ids.of("Organization", "letterhead"), dict(LETTERHEAD)))
     for place, office in enumerate(catalogue.practices):
         own_id = ids.of("Organization", f"practice {place}")
         street = catalogue.office_streets[place % len(catalogue.office_streets)]

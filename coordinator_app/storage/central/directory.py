@@ -18,7 +18,7 @@ class Directory:
         """
         told = {"initiative": initiative_id}
         seen = self._session.execute(_SEEN.encode(), told).fetchall()
-        for statement in (_PRACTICES, _CLINICIANS, _RESOURCES, _MEDICATIONS):
+        for statement in (_PRACTICES, _CLINICIANS, _RESOURCES, _LETTERHEADS, _MEDICATIONS):
             self._session.execute(statement.encode(), told)
         return seen
 
@@ -30,7 +30,7 @@ INSERT INTO org.practice AS t (id, initiative_id, name, address, city, state, zi
 SELECT e.id, %(initiative)s, e.c ->> 'name', coalesce(e.c ->> 'address', ''), coalesce(e.c ->> 'city', ''),
        coalesce(e.c ->> 'state', ''), coalesce(e.c ->> 'zip_code', ''), coalesce(e.c ->> 'phone', ''),
        coalesce(e.c ->> 'fax', ''), coalesce(e.c ->> 'hours', '')
-  FROM ({_LAST}) AS e WHERE e.kind <> 'clinician'
+  FROM ({_LAST}) AS e WHERE e.kind NOT IN ('clinician', 'letterhead')
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, city = excluded.city,
        state = excluded.state, zip_code = excluded.zip_code, phone = excluded.phone, fax = excluded.fax,
        hours = excluded.hours
@@ -58,6 +58,13 @@ _RESOURCES = f"""
 INSERT INTO org.resource (initiative_id, clinician_id, name)
 SELECT %(initiative)s, e.id, e.c ->> 'name' FROM ({_LAST}) AS e WHERE e.kind = 'clinician'
     ON CONFLICT (clinician_id) DO NOTHING
+"""
+
+_LETTERHEADS = f"""
+INSERT INTO org.reference AS t (initiative_id, kind, key, content)
+SELECT %(initiative)s::uuid, 'letterhead', %(initiative)s::uuid::text, e.c FROM ({_LAST}) AS e WHERE e.kind = 'letterhead'
+    ON CONFLICT (initiative_id, kind, key) DO UPDATE SET content = excluded.content
+ WHERE t.content IS DISTINCT FROM excluded.content
 """
 
 _MEDICATIONS = """

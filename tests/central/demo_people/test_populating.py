@@ -71,6 +71,15 @@ def test_the_source_id_is_the_demo_number(demo, centre):
     assert centre.number(same) == 400
 
 
+def test_letters_have_a_letterhead_that_belongs_to_nobody(demo, centre):
+    ask = (
+        "SELECT r.content ->> 'name', r.content ->> 'phone' FROM org.reference AS r JOIN org.initiative AS o"
+        " ON o.id = r.initiative_id AND r.key = o.id::text WHERE r.kind = 'letterhead' AND o.name = 'demo'"
+    )
+    assert centre.sql(ask) == "Springfield Example Health Partners|+14135550100"
+    assert centre.number("SELECT count(*) FROM org.practice WHERE name LIKE '%Example Health Partners'") == 0
+
+
 def test_numbers_are_413_555_01xx_only(demo, centre):
     strange = "value !~ '^\\+141355501[0-9]{2}$'"
     assert centre.number(f"SELECT count(*) FROM care.contact_point WHERE {strange}") == 0
