@@ -155,7 +155,11 @@ class Booking:
     def suggest(
         self, member_id: MemberId, visit_type: str, clinician_id: ClinicianId | None, minutes: int = 30, count: int = 3
     ) -> tuple[Suggestion, ...]:
-        """Return times one could ask for, soonest first: office days and hours that clash with nothing known here."""
+        """Return times one could ask for, one a day, soonest first: office hours that clash with nothing known here.
+
+        One a day, because a day on which the patient cannot come would take every time with it. Before a deadline
+        there may be fewer days than times: then its days give a second and a third time, and late ones come last.
+        """
         with self._open_shelves() as shelves:
             form = VisitForm(member_id, visit_type, clinician_id=clinician_id, minutes=minutes)
             deadline = self._deadline(shelves, form)
@@ -256,16 +260,18 @@ class Booking:
     ) -> tuple[Suggestion, ...]:
         calendar, day = self._clock.moment().calendar, self._clock.moment().today
         trial = self._visit(form, ActivityId(""), ActivityId(""), None, deadline)
-        found: list[Suggestion] = []
+        found: list[tuple[bool, int, Suggestion]] = []
         for _ in range(LOOK_AHEAD):
             day = calendar.next_office_day(day)
-            for hour in SUGGESTED_HOURS:
-                at = in_utc(calendar.at(day, hour))
-                if not clashes(replace(trial, starts_at=at), others):
-                    found.append(Suggestion(at, max(0, (day - deadline).days) if deadline else 0))
-                if len(found) == count:
-                    return tuple(found)
-        return tuple(found)
+            late = max(0, (day - deadline).days) if deadline else 0
+            times = [in_utc(calendar.at(day, hour)) for hour in SUGGESTED_HOURS]
+            free = [at for at in times if not clashes(replace(trial, starts_at=at), others)]
+            found += [(late > 0, place, Suggestion(at, late)) for place, at in enumerate(free)]
+            if sum(place == 0 for _, place, _ in found) >= count:
+                break
+        # Stable: in time before late, then the first time of each day before its second.
+        chosen = sorted(found, key=lambda each: each[:2])[:count]
+        return tuple(sorted((each for *_, each in chosen), key=lambda each: each.starts_at))
 
     def _closed_for(self, on: date) -> str:
         calendar = self._clock.moment().calendar

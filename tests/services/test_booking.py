@@ -123,6 +123,13 @@ def test_suggested_times_are_office_hours_that_clash_with_nothing_and_say_how_la
     assert [each.days_late for each in times] == [0, 0, 0, 0, 0, 1]
 
 
+def test_three_times_are_of_different_days_as_far_as_the_deadline_lets(booking: Booking) -> None:
+    free = [f"{each.starts_at:%d %H:%M}" for each in booking.suggest(ROSA, "pcp", PENA)]
+    pressed = [f"{each.starts_at:%d %H:%M}" for each in booking.suggest(ROSA, "pcp_after_hospital", PENA)]
+    assert free == ["25 14:30", "27 14:30", "30 14:30"]
+    assert pressed == ["25 14:30", "25 19:00", "27 14:30"]
+
+
 def test_the_day_lists_visits_and_promised_calls_and_names_its_holiday(desk: FakeDesk, booking: Booking) -> None:
     booking.ask(confirmed())
     day = booking.day(date(2026, 11, 27))

@@ -55,8 +55,11 @@ class PatientFacts:
         hours = page.reach.profile.best_hours or next((e.point.safe_hours for e in usable if e.point.safe_hours), "")
         if not usable and not hours:
             return None
+        say = self.people.words.say
         number = self.people.number(usable[0], page.today) if usable else ""
-        return Fact(self.people.words.say("best_time"), ", ".join(each for each in (hours, number) if each))
+        if not hours:
+            return Fact(say("best_number"), number, say("hours_not_known"))
+        return Fact(say("best_time"), ", ".join(each for each in (hours.replace("-", "\N{EN DASH}"), number) if each))
 
     def visit(self, page: PatientPage, now: Moment) -> Fact | None:
         """Return the next visit with its state."""
