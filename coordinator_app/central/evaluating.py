@@ -16,6 +16,7 @@ from coordinator_app.domain.facts import Chart, Coding
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.data import RuleData, rule_data
+from coordinator_app.domain.rules.drug_unread import unread_drugs
 
 Documents = Mapping[str, Mapping[str, Any]]
 H = TypeVar("H", bound="Home")
@@ -120,19 +121,22 @@ class EvaluationReport:
     ended: int = 0
     unchanged: int = 0
     by_kind: Mapping[str, int] = field(default_factory=dict)
+    unread: Counter[str] = field(default_factory=Counter)
 
     def as_facts(self) -> Mapping[str, Any]:
         """Return the keys docs/cli.md names."""
         names = ("initiative", "evaluated", "opened", "changed", "ended", "unchanged")
         told = {name: getattr(self, name) for name in names}
-        return {**told, "as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind)}
+        return {**told, "as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind), "unread": dict(self.unread)}
 
     def as_text(self) -> str:
-        """Return two lines for a person."""
+        """Return two lines for a person, a third where drugs could not be read."""
         opened = ", ".join(f"{count} {kind}" for kind, count in self.by_kind.items()) or "none"
+        unread = ", ".join(f"{count} {system}" for system, count in sorted(self.unread.items()))
         return (
             f"{self.initiative}, {self.as_of}: {self.evaluated} people judged; {self.opened} reasons opened, "
             f"{self.changed} changed, {self.ended} ended, {self.unchanged} unchanged.\nOpen now: {opened}."
+            + (f"\nFills and orders of drugs no table knows: {unread}." if unread else "")
         )
 
 
@@ -209,6 +213,7 @@ class _Judge:
             known = {row.id for row in standing.reasons}
             report.unchanged += len(known & {row.id for row in found.reasons} - {change.row.id for change in settled})
             report.evaluated += 1
+            report.unread += unread_drugs(standing.chart, self._data)
         if changes or next_days:
             self._store.write(self._home, changes, next_days)
         count = Counter(change.kind for change in changes)
