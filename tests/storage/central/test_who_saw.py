@@ -1,4 +1,9 @@
-"""Who saw a person between two days, asked by an auditor; and a workstation that is revoked."""
+"""Who saw a person between two days, asked by an auditor; and a workstation that is revoked.
+
+Taken away one at a time, each of these made a test fail: the look at the person's initiative, the time of the stay in
+receipts, finding the person by intervals and not by the row the ceiling hides, noting the question, the state of a
+revoked workstation.
+"""
 
 import json
 import uuid
