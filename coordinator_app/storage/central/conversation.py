@@ -31,6 +31,7 @@ _REFUSALS = {
     "no_such_initiative": "The initiative is no longer yours.",
     "protocol_unknown": "The center does not speak this program's protocol yet; ask who runs it to update it.",
     "device_of_another": "Another login sends under this workstation's id; enroll into a fresh folder.",
+    "too_many_devices": "Too many new workstations were set up under this login today; try again tomorrow.",
     "unknown_device": "The center does not know this workstation; try again.",
     "bad_login": "The center does not accept this password.",
 }

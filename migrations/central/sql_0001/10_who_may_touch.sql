@@ -9,7 +9,8 @@ GRANT USAGE ON SCHEMA cm_v1 TO @cc_case_manager@;
 GRANT USAGE ON SCHEMA audit TO @cc_auditor@;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA care, outreach, activity, org TO @cc_coordinator@, @cc_supervisor@;
-REVOKE SELECT ON care.sharing, activity.slot FROM @cc_coordinator@, @cc_supervisor@;
+-- Letters as they were printed are read through a function of the sync alone, which notes each reading.
+REVOKE SELECT ON care.sharing, activity.slot, activity.letter_file FROM @cc_coordinator@, @cc_supervisor@;
 
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA care TO @cc_loader@;
 GRANT SELECT, INSERT, UPDATE ON org.reference, org.practice, org.clinician, org.source, org.resource, org.rule_set

@@ -23,6 +23,17 @@ BEGIN
     RETURN me;
 END $$;
 
+-- The audit must not name a workstation its reader does not have.
+CREATE FUNCTION sync.require_device(device uuid) RETURNS void LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM sync.device AS d JOIN sec.staff AS s ON s.id = d.staff_id
+      WHERE d.id = device AND s.role_name = session_user;
+    IF NOT FOUND THEN
+        PERFORM sec.refuse('unknown_device');
+    END IF;
+END $$;
+
 CREATE FUNCTION sync.require_panel(panel uuid) RETURNS void LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -92,6 +103,11 @@ DECLARE
 BEGIN
     IF proto_min > 1 THEN
         PERFORM sec.refuse('protocol_unknown');
+    END IF;
+    IF (SELECT count(*) FROM sync.device AS d
+         WHERE d.staff_id = me.id AND d.id <> device AND d.enrolled_at > now() - interval '1 day') >= 20
+       AND NOT EXISTS (SELECT FROM sync.device AS d WHERE d.id = device) THEN
+        PERFORM sec.refuse('too_many_devices');
     END IF;
     INSERT INTO sync.device (id, staff_id, app_version, last_seen_at)
     VALUES (device, me.id, left(app, 40), clock_timestamp())

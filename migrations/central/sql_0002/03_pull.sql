@@ -21,6 +21,7 @@ DECLARE
     present uuid[];
 BEGIN
     PERFORM sync.require_panel(panel);
+    PERFORM sync.require_device(device);
     SELECT coalesce(array_agg(m.id), '{}') INTO present
       FROM care.member AS m WHERE m.id = ANY (asked) AND m.panel_id = panel;
     PERFORM audit.record('copy', NULL, panel, NULL, device, jsonb_build_object(
@@ -39,6 +40,7 @@ DECLARE
     found jsonb;
 BEGIN
     PERFORM sync.require_panel(panel);
+    PERFORM sync.require_device(device);
     SELECT jsonb_agg(jsonb_build_array(
                c.member_id,
                EXISTS (SELECT FROM care.member AS m WHERE m.id = c.member_id AND m.panel_id = panel),

@@ -79,10 +79,17 @@ BEGIN
                     'ours', base || mine, 'theirs', theirs - bookkeeping, 'base', base) END;
 END $$;
 
+-- The schedule of a clinician, where the person's initiative owns it.
+CREATE FUNCTION sync.owned_by(member uuid, clinician uuid) RETURNS bigint LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT r.resource_no FROM org.resource AS r JOIN care.member AS m ON m.initiative_id = r.initiative_id
+     WHERE m.id = member AND r.clinician_id = clinician
+$$;
+
 -- A visit in a schedule we own takes its time there, or gives it back; whoever comes second needs another time.
 CREATE FUNCTION sync.take_slot(said jsonb) RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    owned bigint := (SELECT resource_no FROM org.resource WHERE clinician_id = (said ->> 'clinician_id')::uuid);
+    owned bigint := sync.owned_by((said ->> 'member_id')::uuid, (said ->> 'clinician_id')::uuid);
     starts timestamptz := (said ->> 'starts_at')::timestamptz;
 BEGIN
     UPDATE activity.slot SET released_at = now()
@@ -103,6 +110,34 @@ BEGIN
             'device_id', NULL));
         RETURN jsonb_build_object('outcome', 'conflict', 'cause', 'slot_taken', 'visit_id', said -> 'visit_id');
     END;
+END $$;
+
+-- What an act points at: whether any of it is about another person, and the strictest sensitivity among it. What is
+-- not here at all may still come, and stands in nobody's way.
+CREATE FUNCTION sync.pointed_at(tbl text, said jsonb, OUT is_foreign boolean, OUT sensitivity smallint)
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    link record;
+    found record;
+BEGIN
+    is_foreign := false;
+    sensitivity := 0;
+    FOR link IN
+        SELECT named.key, named.place, named.field FROM (VALUES
+            ('contact_id', 'activity.contact', 'id'), ('reason_id', 'outreach.reason', 'id'),
+            ('letter_id', 'activity.letter', 'id'), ('base_id', 'activity.' || tbl, 'id'),
+            ('visit_id', 'activity.visit', 'visit_id'), ('referral_id', 'activity.referral', 'referral_id'),
+            ('target_id', 'activity.' || (said ->> 'target_kind'), 'id')) AS named (key, place, field)
+         WHERE said ->> named.key IS NOT NULL
+           AND EXISTS (SELECT FROM pg_attribute AS a
+                        WHERE a.attrelid = ('activity.' || tbl)::regclass AND a.attname = named.key)
+    LOOP
+        EXECUTE format('SELECT count(*) FILTER (WHERE t.member_id <> $2) AS others, max(t.sensitivity) AS most '
+                       'FROM %s AS t WHERE t.%I = $1', link.place, link.field)
+           INTO found USING (said ->> link.key)::uuid, (said ->> 'member_id')::uuid;
+        is_foreign := is_foreign OR found.others > 0;
+        sensitivity := greatest(sensitivity, found.most);
+    END LOOP;
 END $$;
 
 -- What is not for everybody to write, or must fit to something already here; null where nothing speaks against it.
@@ -134,6 +169,20 @@ BEGIN
         ELSIF target.author_id <> me.id AND me.role <> 'supervisor' THEN
             RETURN 'act_of_another';
         END IF;
+    ELSIF tbl = 'visit' THEN
+        IF coalesce((said ->> 'minutes')::int, 30) NOT BETWEEN 1 AND 480
+           OR NOT isfinite(coalesce((said ->> 'starts_at')::timestamptz, now())) THEN
+            RETURN 'no_such_time';
+        END IF;
+        PERFORM FROM org.clinician AS c JOIN care.member AS m ON m.initiative_id <> c.initiative_id
+          WHERE c.id = (said ->> 'clinician_id')::uuid AND m.id = (said ->> 'member_id')::uuid;
+        IF FOUND THEN
+            RETURN 'no_such_clinician';
+        ELSIF said ->> 'state' = 'confirmed' AND btrim(coalesce(said ->> 'confirmed_by', '')) = ''
+              AND sync.owned_by((said ->> 'member_id')::uuid, (said ->> 'clinician_id')::uuid) IS NULL THEN
+            -- Sync alone never confirms (practice 18).
+            RETURN 'confirmed_by_whom';
+        END IF;
     END IF;
     RETURN NULL;
 END $$;
@@ -147,6 +196,7 @@ DECLARE
     tbl text;
     said jsonb;
     objection text;
+    pointed record;
     partial jsonb;
     result jsonb := jsonb_build_object('outcome', 'applied');
 BEGIN
@@ -156,9 +206,8 @@ BEGIN
     END IF;
     -- Held until the end, so that no move comes in between and revisions of one visit come one after the other.
     SELECT * INTO about FROM care.member AS m WHERE m.id = (op ->> 'member_id')::uuid FOR NO KEY UPDATE;
-    IF about.id IS NULL THEN
-        RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'unknown_member');
-    ELSIF NOT about.panel_id = ANY (sec.my_panels()) AND NOT sync.held_then(
+    -- A person who is not here is answered for as one of another panel.
+    IF about.id IS NULL OR NOT about.panel_id = ANY (sec.my_panels()) AND NOT sync.held_then(
             me.id, about.id, (op ->> 'authored_at')::timestamptz + coalesce((op ->> 'skew_ms')::bigint, 0) * interval '1 ms')
     THEN
         RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'not_your_panel');
@@ -173,10 +222,15 @@ BEGIN
             IF objection IS NOT NULL THEN
                 RAISE EXCEPTION USING ERRCODE = 'CC003', MESSAGE = objection;
             END IF;
+            SELECT * INTO pointed FROM sync.pointed_at(tbl, said);
+            IF pointed.is_foreign THEN
+                RAISE EXCEPTION USING ERRCODE = 'CC003', MESSAGE = 'of_another_person';
+            END IF;
             said := said || jsonb_build_object(
                 'author_id', me.id, 'panel_id', about.panel_id, 'device_id', device, 'op_id', op -> 'op_id',
                 'received_at', clock_timestamp(),
-                'sensitivity', least(greatest(coalesce((said ->> 'sensitivity')::int, 0), 0), 2));
+                -- Never less than what it speaks of.
+                'sensitivity', least(greatest(coalesce((said ->> 'sensitivity')::int, 0), pointed.sensitivity, 0), 2));
             partial := NULL;
             IF tbl IN ('visit', 'referral') THEN
                 partial := sync.insert_revision(tbl, said);

@@ -73,7 +73,8 @@ DECLARE
     results jsonb := '[]';
     seq bigint;
 BEGIN
-    IF jsonb_typeof(ops) <> 'array' OR jsonb_array_length(ops) > 1000 THEN
+    -- A workstation sends 200 at most and half a megabyte, or one letter.
+    IF jsonb_typeof(ops) IS DISTINCT FROM 'array' OR jsonb_array_length(ops) > 1000 OR octet_length(ops::text) > 8388608 THEN
         PERFORM sec.refuse('bad_push');
     END IF;
     -- A zombie of the same workstation finishes first; then everything it sent is a duplicate.

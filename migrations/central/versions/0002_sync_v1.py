@@ -23,7 +23,8 @@ def downgrade() -> None:
     run.say("SET LOCAL ROLE @definer@")
     run.say(
         "DROP FUNCTION sync.take_op(sec.staff, sync.device, jsonb), sync.apply_act(sec.staff, uuid, jsonb), "
-        "sync.objection(sec.staff, text, jsonb), sync.take_slot(jsonb), sync.insert_revision(text, jsonb), "
+        "sync.objection(sec.staff, text, jsonb), sync.pointed_at(text, jsonb), sync.take_slot(jsonb), "
+        "sync.owned_by(uuid, uuid), sync.require_device(uuid), sync.insert_revision(text, jsonb), "
         "sync.head_of(text, uuid), sync.held_then(uuid, uuid, timestamptz), sync.insert_act(text, jsonb), "
         "sync.bundle_of(org.initiative), sync.reference_of(uuid), sync.require_panel(uuid), sync.caller(), "
         "sync.epoch_now()"

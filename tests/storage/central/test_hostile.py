@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.server
 
 BLOCK = re.compile(r"(\w+) (.+): (refused|sees) ?(.*)\n  tries (.+)\n  while (\w+) may (.+)\n?")
-TABLES = ("care.member", "care.fact", "outreach.reason", "activity.contact", "activity.letter_file")
+TABLES = ("care.member", "care.fact", "outreach.reason", "activity.contact", "activity.letter")
 VERIFIER = "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from coordinator_app.storage.tables import PULLED, activity
+from coordinator_app.storage.tables import PULLED
 
 pytestmark = pytest.mark.server
 
-TABLES = [table.fullname for table in (*PULLED, activity.letter_file)]
+TABLES = [table.fullname for table in PULLED]
 
 
 @pytest.mark.parametrize("table", TABLES)
