@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
+from coordinator_app.ui.collector import WindowCollector
 from coordinator_app.ui.screens.sign_in.gates import Foot
 from coordinator_app.ui.screens.sign_in.view import SignInView
 from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
@@ -62,6 +63,8 @@ def application() -> QApplication:
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Coordinator")
     app.setQuitOnLastWindowClosed(False)
+    if app.findChild(WindowCollector) is None:
+        WindowCollector(app)
     return app
 
 

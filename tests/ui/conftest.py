@@ -1,5 +1,6 @@
 """What every test of the window starts from: no display, our fonts, our icons, one theme."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,14 @@ from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import DARK
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_the_windows_thread() -> Iterator[None]:
+    """As in the product: no lane ever frees what belongs to the window."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture
