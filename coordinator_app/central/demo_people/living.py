@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from coordinator_app.central.demo_people.catalogue import Catalogue
+from coordinator_app.central.demo_people.preventive import write_preventive
 from coordinator_app.central.demo_people.sketch import YEAR, Sketch, StaySketch
 from coordinator_app.central.demo_people.writing import Pages
 
@@ -62,6 +63,7 @@ class Life:
             day = -int(30 + self._rng.random() * (330 if place == 0 else 1500))
             if day > self._sketch.joined and self._rng.random() < 0.6:
                 self._pages.fact("immunization", day, ("cvx", code, words), status="completed", known=5)
+        write_preventive(self._sketch, self._pages)
         for extra in self._sketch.extras:
             self._pages.fact(**extra)
 
@@ -112,7 +114,7 @@ class Life:
 
     def _measured(self, encounter: str, day: int, place: int) -> None:
         is_high = "hypertension" in self._sketch.conditions
-        top = int((136 if is_high else 119) + self._rng.gauss(0, 9))
+        top = int((131 if is_high else 119) + self._rng.gauss(0, 9))
         said: dict[str, Any] = {"status": "final", "category": "vital-signs", "encounter": encounter}
         unit = "mm[Hg]"
         self._pages.fact(

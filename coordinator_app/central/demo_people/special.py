@@ -5,6 +5,7 @@ from typing import Any
 
 from coordinator_app.central.demo_people.sketch import YEAR, Sketch, StaySketch
 from coordinator_app.central.demo_people.special_medicines import special_medicines
+from coordinator_app.central.demo_people.special_results import special_results
 
 _LONG = -2200
 
@@ -39,7 +40,8 @@ def _paid_cash(n: int) -> Sketch:
     return _person(
         n, "Thomas Beaulieu", "male", 58.6, zip_code="01020", address="9 Granby Road",
         conditions=["diabetes", "lipids"],
-        drugs={"metformin": -19, "atorvastatin": 30}, screening=("colonoscopy", -3 * YEAR), values={"a1c": (7.2, 7.1)},
+        drugs={"metformin": -19, "atorvastatin": 30}, screening=("colonoscopy", -3 * YEAR),
+        values={"a1c": (7.2, 7.1, 7.2, 7.1, 7.2)},
     )  # fmt: skip
 
 
@@ -304,5 +306,6 @@ SPECIAL: Mapping[int, Callable[[int], Sketch]] = {
     35: _proxy,
     36: _turning_18,
     **special_medicines(_person),
+    **special_results(_person),
 }
 """DEMO number to outline."""

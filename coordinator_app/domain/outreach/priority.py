@@ -18,6 +18,9 @@ _FIXED_TIERS = {
     ReasonKind.FOLLOW_UP: Tier.DATED,
 }
 _TIERS = tuple(Tier)
+ASIDE = "aside"
+"""The tag of what is asked when one speaks anyway: routine, and nobody is on the list for it alone."""
+
 _URGENCIES = {"safety": Tier.SAFETY, "high": Tier.HIGH, "dated": Tier.DATED, "routine": Tier.ROUTINE}
 
 
@@ -58,7 +61,7 @@ def tier_of(row: LedgerRow, today: date, terms: PriorityTerms) -> Tier:
         said = _TIERS[terms.medication_tier.get(row.tag, Tier.SAFETY) - 1]
         is_young = row.evidence_on is not None and not is_old(row.evidence_on, today, terms)
         return Tier.HIGH if said is Tier.SAFETY and not is_young else said
-    due = deadline(row, today)
+    due = None if row.tag == ASIDE else deadline(row, today)
     is_near = due is not None and (due - today).days <= terms.dated_days
     return Tier.DATED if is_near else Tier.ROUTINE
 

@@ -1,6 +1,6 @@
 """The call list: one row a person, ranked by tier, points, deadline, id; pure, from rows in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.outreach.ledger import LedgerRow, MemberStanding
-from coordinator_app.domain.outreach.priority import NO_DEADLINE, deadline, points_of, tier_of
+from coordinator_app.domain.outreach.priority import ASIDE, NO_DEADLINE, deadline, points_of, tier_of
 from coordinator_app.domain.outreach.standing import ENDED, NOT_YET, Standing, not_yet, open_for_me
 from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.reasons import ReasonKind, Tier
@@ -150,7 +150,8 @@ class Rater:
         today = self._today
         rated: list[Rated] = []
         opens = NO_DEADLINE
-        for row in person.rows:
+        rows = _worth_a_call(person.rows, today)
+        for row in rows:
             if row.ends_on is not None and row.ends_on <= today:
                 continue
             if row.opens_on <= today:
@@ -162,7 +163,7 @@ class Rater:
             if opens > self._soon:
                 return None
             state, until = _STATES.index(_DUE_SOON), opens
-            rated = [self.rate(row) for row in person.rows if row.opens_on > today]
+            rated = [self.rate(row) for row in rows if row.opens_on > today]
         tier, score, due_key = rated[0][:3] if len(rated) == 1 else self._summed(rated)
         return Placed(state, tier, score, due_key, person.member_id, person, tuple(rated), until, False)  # noqa: FBT003
 
@@ -199,9 +200,10 @@ class Rater:
     def _judged(self, person: MemberStanding) -> tuple[list[Rated], Quiet]:
         """Part a person's reasons into those open now, rated, and the others with what keeps them quiet."""
         today, answers = self._today, person.answers
+        rows = _worth_a_call(person.rows, today)
         open_rows: list[Rated] = []
         quiet: Quiet = []
-        for row in person.rows:
+        for row in rows:
             if not answers:
                 if row.ends_on is not None and row.ends_on <= today:
                     continue
@@ -260,3 +262,10 @@ class Rater:
             return _DUE_SOON, opens, False
         back = min((s.until for _, s in quiet if s.until is not None and s.why != NOT_YET), default=None)
         return None if back is None else (_WAITING, back, False)
+
+
+def _worth_a_call(rows: Sequence[LedgerRow], today: date) -> Sequence[LedgerRow]:
+    """Return all rows where one that is worth a call is open, else those that will be: the rest waits for a talk."""
+    if any(row.tag != ASIDE and row.opens_on <= today and (row.ends_on is None or row.ends_on > today) for row in rows):
+        return rows
+    return [row for row in rows if row.tag != ASIDE]

@@ -142,7 +142,8 @@ class ScreeningTerms:
 
     ``needs`` are illnesses of which one is required, and ``grace`` the days after it was first told. With
     ``after_visit`` only people with a visit on record lately are asked for it. With ``is_asked`` records cannot know
-    whether it is due, so one asks. ``excluded_by`` names value sets, and illnesses as ``illness:<name>``.
+    whether it is due, so one asks. ``is_aside``: asked when one speaks anyway, never the cause
+    of a call. ``excluded_by`` names value sets, and illnesses as ``illness:<name>``.
     """
 
     name: str
@@ -160,6 +161,7 @@ class ScreeningTerms:
     grace: int = 0
     after_visit: bool = False
     is_asked: bool = False
+    is_aside: bool = False
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
     @property
@@ -348,6 +350,7 @@ def _screening(name: str, sheet: Sheet) -> ScreeningTerms:
         grace=int(sheet.value_or("grace", 0)),
         after_visit=bool(sheet.value_or("after_visit", 0)),
         is_asked=bool(sheet.value_or("ask", 0)),
+        is_aside=bool(sheet.value_or("aside", 0)),
         sensitivity=Sensitivity(sheet.value_or("sensitivity", 0)),
     )
 

@@ -188,6 +188,7 @@ def _round(
         points=points,
         arguments={
             "screening": terms.name,
+            **({"urgency": "aside"} if terms.is_aside else {}),
             "due_from": opens_on.isoformat(),
             "last_test": last.test.name if last else "",
             "last_on": last.on.isoformat() if last else "",
