@@ -49,7 +49,7 @@ def test_the_public_claims_load_whole_are_judged_and_again_write_nothing(command
     assert found["encounter"] >= len(rows(folder, "inpatient"))
     old = "SELECT count(*) FROM care.fact WHERE source = 'puf' AND kind = 'condition' AND system <> 'icd9cm'"
     assert centre.number(old) == 0
-    again = command("load", folder, *words(initiative))
+    again = command("load", folder / "inpatient.csv.gz", *words(initiative))
     assert (again.facts["new"], again.facts["changed"]) == (0, 0)
     table = public_data / "terminology" / "rxcui_ndc_atc.csv.gz"
     told = ["--format", "valuesets", "--source", "site", "--initiative", initiative]

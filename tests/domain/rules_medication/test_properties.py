@@ -110,3 +110,25 @@ def test_the_cabinet_is_full_enough_to_mean_something():
         "medication.after_stay",
         "medication.started",
     }
+
+
+def test_every_code_a_question_can_name_has_words_in_both_languages():
+    terms = shipped().medicines
+    keys = [f"drug.{rxcui}" for rxcui in terms.table.drugs]
+    keys += [
+        f"lab.{lab}" for rule in (*terms.monitoring, *terms.results) for lab in getattr(rule, "labs", ()) or (rule.lab,)
+    ]
+    keys += [f"problem.{rule.condition}" for rule in terms.with_condition]
+    keys += [f"points.medication_{name}" for name in terms.points]
+    keys += [
+        f"end.{cause}"
+        for cause in ("not_together", "supply_over", "condition_known", "condition_over", "pregnancy_over")
+    ]
+    keys += [
+        f"medication.{name}" for name in ("pair", "trio", "duplicate", "opioid_dose", "older", "condition", "allergy")
+    ]
+    keys += [f"medication.{name}" for name in ("pregnancy", "result", "after_stay", "started")]
+    keys += ["medication.monitoring.none", "medication.monitoring.again"]
+    for language in ("en", "es"):
+        words = Words(language)
+        assert [key for key in keys if not words.has(f"reasons.{key}")] == []
