@@ -14,6 +14,7 @@ from coordinator_app.bootstrap.desktop import Desktop
 PATIENCE_SECONDS: Final = 20.0
 _LOOK_MS: Final = 15
 _CALM_LOOKS: Final = 3
+_MOST_TABS: Final = 40
 
 
 class NothingHappened(RuntimeError):
@@ -36,6 +37,15 @@ class Fingers:
         """Type words into what has the keyboard."""
         self.settle()
         QTest.keyClicks(self._target(), words)
+
+    def go_to(self, name: str) -> None:
+        """Press Tab until a field is reached whose name begins so."""
+        for _ in range(_MOST_TABS):
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.accessibleName().startswith(name):
+                return
+            self.press("Tab")
+        raise NothingHappened(f"no field that begins with {name}")
 
     def sync(self) -> None:
         """Press F5 and wait until the round is over."""

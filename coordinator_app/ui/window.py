@@ -50,6 +50,15 @@ class HasToastPlace(Protocol):
 
 
 @runtime_checkable
+class QuietsToasts(Protocol):
+    """A screen of work on one person, over which a word about an earlier one must not stand loud."""
+
+    def quiets_toasts(self) -> bool:
+        """Say whether a toast from before is to be small here."""
+        ...
+
+
+@runtime_checkable
 class HasBreadth(Protocol):
     """A screen that lays itself out anew when the window changes between the three drawn widths."""
 
@@ -196,6 +205,8 @@ class MainWindow(QMainWindow):
         here = self._toast_here()
         for place in self._toast_places():
             here.take_over(place)
+        screen = self._screens[key]
+        here.set_quiet(quiet=isinstance(screen, QuietsToasts) and screen.quiets_toasts())
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many wait on a screen of the rail."""
@@ -217,7 +228,9 @@ class MainWindow(QMainWindow):
         """Say what was done, in the list column of the screen where it has one, else at the foot of the window."""
         for place in self._toast_places():
             place.clear()
-        self._toast_here().show_toast(toast)
+        here = self._toast_here()
+        here.set_quiet(quiet=False)
+        here.show_toast(toast)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,6 +19,7 @@ from coordinator_app.ui.shared.typography import Type
 
 SHOWN_MS = 10_000
 HEIGHT = 46
+QUIET_HEIGHT = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class _UndoButton(QPushButton):
         super().__init__()
         self.theme = theme
         self.action = action
+        self.is_quiet = False
         self.setFlat(True)
         self.clicked.connect(action.trigger)
 
@@ -48,10 +50,12 @@ class _UndoButton(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with hand_on(self, self.theme) as hand:
-            x = hand.text(4, hand.h / 2 + 5.2, self.action.text(), Type.MEDIUM, Tone.ON_INK)
-            key_cap(hand, x + 8, hand.h / 2, keys_of(self.action), ink=Tone.ON_INK, line=hand.look.onink)
+            tone = Tone.ACCENT if self.is_quiet else Tone.ON_INK
+            x = hand.text(4, hand.h / 2 + 5.2, self.action.text(), Type.MEDIUM, tone)
+            line = hand.look.line if self.is_quiet else hand.look.onink
+            key_cap(hand, x + 8, hand.h / 2, keys_of(self.action), ink=tone, line=line)
             if self.hasFocus():
-                focus_ring(hand, QRectF(0, 0, hand.w, hand.h), 4, Tone.ON_INK)
+                focus_ring(hand, QRectF(0, 0, hand.w, hand.h), 4, tone)
 
 
 class ToastLine(Painted):
@@ -68,6 +72,7 @@ class ToastLine(Painted):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._toast: Toast | None = None
+        self._is_quiet = False
         self._act = act(self, "", "Ctrl+Z", self._undo, where=EVERYWHERE)
         self._act.setEnabled(False)
         self._button = _UndoButton(theme, self._act)
@@ -113,6 +118,13 @@ class ToastLine(Painted):
         """The milliseconds the toast still stays."""
         return max(0, self._clock.remainingTime())
 
+    def set_quiet(self, *, quiet: bool) -> None:
+        """Say it small and without ink, for a word about one person under the work on another; undo stays."""
+        if quiet is not self._is_quiet:
+            self._is_quiet = self._button.is_quiet = quiet
+            pin(self.theme, self, height=QUIET_HEIGHT if quiet else HEIGHT)
+            self.update()
+
     def let_go(self) -> None:
         """Take the toast away without a word: another line shows it now."""
         self._toast = None
@@ -130,6 +142,10 @@ class ToastLine(Painted):
     @override
     def paint(self, hand: Hand) -> None:
         if self._toast is None:
+            return
+        if self._is_quiet:
+            hand.icon("check", 24, 6, 16, Tone.SECOND)
+            hand.text(48, 19, cut(self._toast.words, Type.SMALL, hand.w - 48 - 140), Type.SMALL, Tone.SECOND)
             return
         hand.box(QRectF(16, 0, hand.w - 32, 40), 6, fill=hand.look.ink)
         hand.icon("check", 30, 10, 18, Tone.ON_INK)

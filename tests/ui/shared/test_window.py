@@ -3,14 +3,14 @@
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from coordinator_app.ui.lock import IdleWatch, LockCurtain, LockWords
 from coordinator_app.ui.shared.find_box import FoundRow
 from coordinator_app.ui.shared.gate import Sign
 from coordinator_app.ui.shared.layout import Breadth, Pane
 from coordinator_app.ui.shared.status_bar import Status
-from coordinator_app.ui.shared.toast import Toast, ToastLine
+from coordinator_app.ui.shared.toast import HEIGHT, QUIET_HEIGHT, Toast, ToastLine
 from coordinator_app.ui.window import MainWindow
 
 LOCK = LockWords(
@@ -123,6 +123,26 @@ def test_undo_goes_where_the_person_goes(window):
     assert gone == []
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == [7]
+
+
+def test_a_toast_from_before_is_small_over_other_work_and_still_taken_back(window, qtbot):
+    class Work(QWidget):
+        def quiets_toasts(self):
+            return True
+
+    undone = []
+    window.toast_undone.connect(undone.append)
+    window.add_page("work", Work())
+    window.show_toast(Toast("Saved.", "Undo", 7))
+    window.show_screen("work", "today")
+    place = next(each for each in window.findChildren(ToastLine) if each.isVisible())
+    assert place.height() == QUIET_HEIGHT
+    window.show_toast(Toast("Taught.", "Undo", 8))
+    qtbot.waitUntil(lambda: place.height() == HEIGHT)
+    window.show_screen("today")
+    window.show_screen("work", "today")
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [8]
 
 
 def test_a_toast_without_undo_offers_none(window):

@@ -53,6 +53,10 @@ class CallView(Pane):
         """Whether a call is shown."""
         return self._stack.currentWidget() is self._call
 
+    def quiets_toasts(self) -> bool:
+        """Under a call a word about somebody else is small."""
+        return True
+
     def take_focus(self) -> None:
         """Go where the hands belong: on the outcome while there is a call."""
         if self.is_calling:
