@@ -5,7 +5,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -46,7 +46,7 @@ class DemoPlace:
     """A demo that is ready: the folders of its people, the passphrase that opens both, the day it is."""
 
     folder: Path
-    passphrase: str
+    passphrase: str = field(repr=False)
     as_of: date
 
     def profile(self, who: Role) -> Path:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -56,7 +56,7 @@ class NewLogin:
 
     login: str
     role_name: str
-    one_time_password: str
+    one_time_password: str = field(repr=False)
     panel: Panel | None
 
 

@@ -9,6 +9,7 @@ from coordinator_app.console.options import Subparsers
 from coordinator_app.console.typed_words import day
 from coordinator_app.domain.activity import Contact
 from coordinator_app.domain.calendar import Moment, in_utc
+from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.reviewing import Entry, Wanted
 
 ALL = 1_000_000
@@ -36,6 +37,7 @@ def _activity(given: argparse.Namespace, open_desk: OpenDesk) -> int:
 def entry_record(entry: Entry, desk: Desk, now: Moment) -> dict[str, Any]:
     """Return one act as JSON."""
     act = entry.act
+    is_open = act.sensitivity is Sensitivity.ORDINARY
     return {
         "id": act.id,
         "kind": entry.kind,
@@ -49,7 +51,11 @@ def entry_record(entry: Entry, desk: Desk, now: Moment) -> dict[str, Any]:
         "retracted": entry.is_struck,
         "review": None
         if entry.review is None
-        else {"result": entry.review.result, "comment": entry.review.comment, "by": entry.reviewer},
+        else {
+            "result": entry.review.result,
+            "comment": entry.review.comment if is_open else desk.words.say("confidential"),
+            "by": entry.reviewer,
+        },
     }
 
 

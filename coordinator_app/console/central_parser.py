@@ -3,12 +3,15 @@
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from coordinator_app.console.answers import Exit, complain
 from coordinator_app.console.options import Subparsers
 from coordinator_app.domain.trouble import Refusal, Trouble
 
+_MOST_LINKS, _MOST_PLACES = 5, 8
 _OF_THE_COMMAND_LINE = frozenset({"bad_url", "password_in_url", "login_in_url"})
 
 
@@ -38,3 +41,19 @@ def obey(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     except Trouble as trouble:
         complain(trouble.sentence)
         return Exit.TROUBLE
+    except Exception as defect:
+        # Whatever it is, its words may name a patient and are not printed.
+        complain(_of_a_defect(defect))
+        return Exit.TROUBLE
+
+
+def _of_a_defect(defect: BaseException) -> str:
+    """Say types and places of an error and of what led to it, and none of their words."""
+    links: list[str] = []
+    link: BaseException | None = defect
+    while link is not None and len(links) < _MOST_LINKS:
+        frames = traceback.extract_tb(link.__traceback__)[-_MOST_PLACES:]
+        places = " ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+        links.append(f"{type(link).__name__} at {places}")
+        link = link.__cause__ or link.__context__
+    return f"This is a defect of the program. Report this line: {'; from '.join(links)}."

@@ -20,18 +20,20 @@ CONFIDENTIAL: Final = "confidential"
 
 
 def reason_record(shown: ShownReason, words: Catalogue, now: Moment, *, tries: int = 0) -> dict[str, Any]:
-    """Return one reason; of a confidential one neither subject nor evidence is printed (practice 13)."""
-    reason = shown.reason
-    evidence = [] if shown.is_confidential else reason.evidence
+    """Return one reason; of a confidential one no rule, subject, evidence or name of points (practice 13)."""
+    reason, is_closed = shown.reason, shown.is_confidential
+    evidence = [] if is_closed else reason.evidence
+    # A point is named after a class of drugs or a result.
+    points = [(CONFIDENTIAL, shown.total)] if is_closed else [(each.name, each.points) for each in shown.points]
     return {
         "id": reason.id,
         "kind": reason.kind.value,
-        "rule": reason.rule,
-        "version": reason.rule_version,
-        "subject": CONFIDENTIAL if shown.is_confidential else reason.subject,
-        "episode": reason.episode,
+        "rule": CONFIDENTIAL if is_closed else reason.rule,
+        "version": CONFIDENTIAL if is_closed else reason.rule_version,
+        "subject": CONFIDENTIAL if is_closed else reason.subject,
+        "episode": CONFIDENTIAL if is_closed else reason.episode,
         "tier": int(shown.tier),
-        "points": [{"name": point.name, "points": point.points} for point in shown.points],
+        "points": [{"name": name, "points": number} for name, number in points],
         "evidence": [
             {"fact_id": each.fact_id, "what": each.what, "on": told_day(each.on), "source": each.source}
             for each in evidence
