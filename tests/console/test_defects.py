@@ -11,7 +11,7 @@ from coordinator_app.console.central_parser import central_parser, obey
 
 def broken(_given: argparse.Namespace) -> int:
     try:
-        return {}["Zyxquill, Quorvane"]
+        return int({"code": 0}["Zyxquill, Quorvane"])
     except KeyError as error:
         raise ValueError("and her passphrase") from error
 
