@@ -1,25 +1,33 @@
 """Judging: charts become rows of the reason ledger; only rows whose state changed are written (ruling 8)."""
 
+import gc
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from coordinator_app.central.feeds.told import SourceIds
-from coordinator_app.domain.calendar import BusinessCalendar, calendar_from
+from coordinator_app.central.rehearsing import Rehearsal, RehearsalReport, merged
+from coordinator_app.domain.calendar import BusinessCalendar, Moment, calendar_from
 from coordinator_app.domain.evaluation import Change, ChangeKind, appraise, settle
 from coordinator_app.domain.facts import Chart, Coding
 from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.outreach.terms import outreach_terms
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.data import RuleData, rule_data
 from coordinator_app.domain.rules.drug_unread import unread_drugs
+from coordinator_app.domain.trouble import Refusal
 
 Documents = Mapping[str, Mapping[str, Any]]
 H = TypeVar("H", bound="Home")
+P = TypeVar("P")
+R = TypeVar("R")
 
 
 class Home(Protocol):
@@ -106,6 +114,8 @@ class LedgerStore(Protocol[H]):
         self, home: H, changes: Iterable[Change], next_days: Mapping[MemberId, date]
     ) -> None: ...
 
+    def panels_of(self, home: H, ids: Sequence[MemberId]) -> Mapping[MemberId, str]: ...  # noqa: D102
+
     def open_by_kind(self, home: H, day: date) -> Mapping[str, int]: ...  # noqa: D102
 
 
@@ -170,10 +180,43 @@ class Evaluating(Generic[H]):
         epoch, seen = self._store.now_seen()
         report = EvaluationReport(home.name, today)
         judge = _Judge(self._store, home, data, calendar, today, is_frozen=frozen_on is not None)
-        for page in self._pages(home, today, rules, epoch, seen, everybody=everybody):
-            judge.judge(page, report)
+        pages = self._pages(home, today, rules, epoch, seen, everybody=everybody)
+        for standings in _read_ahead(pages, judge.read):
+            judge.judge(standings, report)
         self._store.keep_course(home, judged_for=today, rules=rules, feed_epoch=epoch, seen=seen)
         report.by_kind = self._store.open_by_kind(home, today)
+        return report
+
+    def rehearse(self, initiative: str | None, as_of: date | None, other: Mapping[str, Any]) -> RehearsalReport:
+        """Judge everybody by the rules in force and by them with ``other`` put in its places; write nothing."""
+        home = self._store.home(initiative)
+        documents = {**self._documents(), **self._store.documents(home)}
+        unknown = sorted(set(other) - set(documents))
+        if unknown:
+            raise Refusal("unknown_rules", f"There are no rule data called {', '.join(unknown)}.")
+        changed = merged(documents, other)
+        site = {oid: tuple(codes) for oid, codes in self._store.site_codes(home).items()}
+        calendar = calendar_from(documents[f"calendar-{home.calendar.lower()}"], home.zone, home.office)
+        frozen_on = as_of or home.frozen_on
+        today = frozen_on or calendar.day_of(self._clock())
+        try:
+            both = rule_data(documents, site), rule_data(changed, site)
+            terms = outreach_terms(documents), outreach_terms(changed)
+        except (KeyError, TypeError, ValueError) as why:
+            raise Refusal("bad_rules", f"The other rule data cannot be read: {why}.") from why
+        report = RehearsalReport(home.name, today)
+        rehearsal = Rehearsal(report, Moment(calendar, today, calendar.end_of_day(today)), terms)
+        ids = SourceIds(self._store.namespace(), "reason", home.id)
+
+        def identify(rule: str, member: MemberId, subject: str, episode: str) -> ReasonId:
+            return ReasonId(ids.of(rule, f"{member}\x1f{subject}\x1f{episode}"))
+
+        for page in self._store.everybody(home):
+            panels = self._store.panels_of(home, page)
+            for standing in self._store.standings(home, page, today, is_frozen=frozen_on is not None):
+                found = (appraise(standing.chart, today, data, calendar, identify).reasons for data in both)
+                member = standing.chart.person.id
+                rehearsal.compare(member, panels.get(member, ""), *found)
         return report
 
     def _pages(
@@ -201,10 +244,13 @@ class _Judge:
         self._is_frozen = is_frozen
         self._ids = SourceIds(store.namespace(), "reason", home.id)
 
-    def judge(self, page: Sequence[MemberId], report: EvaluationReport) -> None:
+    def read(self, page: Sequence[MemberId]) -> Sequence[Standing]:
+        return self._store.standings(self._home, page, self._today, is_frozen=self._is_frozen)
+
+    def judge(self, standings: Sequence[Standing], report: EvaluationReport) -> None:
         changes: list[Change] = []
         next_days: dict[MemberId, date] = {}
-        for standing in self._store.standings(self._home, page, self._today, is_frozen=self._is_frozen):
+        for standing in standings:
             found = appraise(standing.chart, self._today, self._data, self._calendar, self._identify)
             settled = settle(standing.reasons, found.reasons, self._today)
             changes += settled
@@ -223,6 +269,32 @@ class _Judge:
 
     def _identify(self, rule: str, member: MemberId, subject: str, episode: str) -> ReasonId:
         return ReasonId(self._ids.of(rule, f"{member}\x1f{subject}\x1f{episode}"))
+
+
+def _read_ahead(pages: Iterable[P], read: Callable[[P], R]) -> Iterator[R]:
+    """Yield what is read of each page; the next one is read while the caller works on the last."""
+    waiting: Future[R] | None = None
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        for page in pages:
+            last, waiting = waiting, reader.submit(read, page)
+            if last is not None:
+                with _uncollected():
+                    yield last.result()
+        if waiting is not None:
+            with _uncollected():
+                yield waiting.result()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles off a page: facts have none, and it would look through all of them many times."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _fingerprint(documents: Documents, site: Mapping[str, Iterable[Coding]], *, frozen: bool) -> str:

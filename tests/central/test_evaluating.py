@@ -20,7 +20,7 @@ def discharge(own_id, patient, ended, **more):
         "subject": {"reference": f"Patient/{patient}"},
         "period": {"start": "2026-11-10", "end": ended},
         "hospitalization": {"dischargeDisposition": {"coding": [{"code": "01"}]}},
-        "reasonCode": [{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I50.23"}]}],
+        "reasonCode": [{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K35.80"}]}],
         **more,
     }
 
@@ -52,10 +52,10 @@ def test_a_loaded_discharge_opens_a_reason_and_judging_twice_writes_nothing(home
     assert home.judge("--as-of", "2026-11-16")["by_kind"] == {}
     home(discharge("e", "a", "2026-11-15"))
     first = home.judge()
-    assert (first["evaluated"], first["opened"], first["by_kind"]) == (1, 1, {"discharge": 1})
+    assert (first["evaluated"], first["opened"], first["by_kind"]) == (1, 3, {"discharge": 1})
     before = centre.sql(LEDGER)
     again, everybody = home.judge(), home.judge("--all")
-    assert (again["evaluated"], everybody["evaluated"], everybody["unchanged"]) == (0, 1, 1)
+    assert (again["evaluated"], everybody["evaluated"], everybody["unchanged"]) == (0, 1, 3)
     assert centre.sql(LEDGER) == before
 
 
@@ -74,7 +74,7 @@ def test_facts_of_a_later_day_are_invisible_until_it_comes(home):
     assert home.judge("--as-of", "2026-11-16")["by_kind"] == {}
     assert home.judge("--as-of", "2026-11-17")["by_kind"] == {}
     told = home.judge("--as-of", "2026-11-18")
-    assert (told["evaluated"], told["by_kind"]) == (1, {"discharge": 1})
+    assert (told["evaluated"], told["by_kind"]) == (1, {"discharge": 2})
 
 
 def test_an_unset_known_time_means_the_datas_own_day_on_a_frozen_initiative(home):
@@ -97,20 +97,20 @@ def test_going_back_in_time_judges_everybody_again(home):
     home(discharge("e", "a", "2026-11-15"), known_at="2026-11-15T20:00:00Z")
     home.judge("--as-of", "2026-11-16")
     told = home.judge("--as-of", "2026-11-12")
-    assert (told["evaluated"], told["ended"], told["by_kind"]) == (1, 1, {})
+    assert (told["evaluated"], told["ended"], told["by_kind"]) == (1, 3, {})
 
 
 def test_a_withdrawn_stay_ends_its_reason(home, centre):
     home(discharge("e", "a", "2026-11-15"))
     home.judge("--as-of", "2026-11-16")
     home(discharge("e", "a", "2026-11-15", status="entered-in-error"))
-    assert home.judge()["ended"] == 1
+    assert home.judge()["ended"] == 3
     assert (
         centre.sql(
             "SELECT end_cause, r.row_version FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
             f" WHERE m.source = '{home.name}'"
         )
-        == "withdrawn|2"
+        == "withdrawn|2\nwithdrawn|2\nwithdrawn|2"
     )
 
 
@@ -123,7 +123,7 @@ def test_a_reason_lies_in_the_panel_of_its_member_and_carries_its_evidence(home,
             " JOIN care.member AS m ON m.id = r.member_id JOIN care.fact AS f ON f.member_id = m.id"
             f" WHERE m.source = '{home.name}'"
         )
-        == "t|t"
+        == "t|t\nt|t\nt|t"
     )
 
 
@@ -152,3 +152,24 @@ def test_a_death_reported_lately_does_not_end_reasons_and_an_old_one_does(home):
     assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"discharge": 1}
     home({**dead, "deceasedDateTime": "2026-10-02"})
     assert home.judge()["by_kind"] == {}
+
+
+def test_a_rehearsal_tells_who_would_move_and_writes_nothing(home, centre, command, tmp_path):
+    potassium = {
+        "resourceType": "Observation", "id": "k", "status": "final", "subject": {"reference": "Patient/a"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "2823-3"}]}, "effectiveDateTime": "2026-11-15",
+        "valueQuantity": {"value": 6.1, "unit": "mmol/L", "system": "http://unitsofmeasure.org", "code": "mmol/L"},
+    }  # fmt: skip
+    home(potassium)
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"worsening": 1}
+    before = centre.sql(LEDGER)
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({"worsening": {"levels": []}, "rules": {"version": "2027.1"}}))
+    told = command("evaluate", "--initiative", home.initiative, "--rehearse", other).facts
+    assert (told["evaluated"], told["written"]) == (1, 0)
+    assert told["counts"] == {"rise": 0, "fall": 0, "enter": 0, "leave": 1}
+    assert len(told["leave"]) == 1
+    assert told["by_kind"] == {"worsening": {"now": 1, "rehearsed": 0}}
+    assert centre.sql(LEDGER) == before
+    other.write_text(json.dumps({"worsenings": {}}))
+    assert command("evaluate", "--initiative", home.initiative, "--rehearse", other).code != 0

@@ -131,6 +131,16 @@ class Ledger:
         """Yield everybody's ids a page at a time, in the order of ids."""
         yield from self._pages("SELECT id FROM care.member WHERE initiative_id = :home", {"home": home.id})
 
+    def panels_of(self, home: Home, ids: Sequence[MemberId]) -> Mapping[MemberId, str]:
+        """Return the name of the panel of each of ``ids``."""
+        asked = text(
+            "SELECT m.id, p.name FROM care.member AS m JOIN org.panel AS p ON p.id = m.panel_id"
+            " WHERE m.initiative_id = :home AND m.id = ANY(CAST(:ids AS uuid[]))"
+        )
+        with transaction(self._engine) as connection:
+            rows = connection.execute(asked, {"home": home.id, "ids": list(ids)})
+            return {MemberId(str(row.id)): str(row.name) for row in rows}
+
     def due(self, home: Home, since: str, upto: str, day: date) -> Iterator[list[MemberId]]:
         """Yield those of whom something changed between two snapshots, who were never judged, or whose day has come."""
         told = {"home": home.id, "since": since, "upto": upto, "day": day}
