@@ -20,6 +20,7 @@ from coordinator_app.services.touched import Touched
 DAYS_AFTER_HOSPITAL = 7
 SUGGESTED_HOURS: Final = (time(9, 30), time(14), time(16, 30))
 LOOK_AHEAD = 60
+_NO_TIME_YET: Final = frozenset({VisitState.WANTED, VisitState.ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,15 @@ class DayEntry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the schedule; ``closed_for`` names the holiday on which practices are closed."""
+    """A day of the schedule; ``closed_for`` names the holiday on which practices are closed.
+
+    ``untimed`` are the visits of no day yet: wanted or asked, and still without a time.
+    """
 
     on: date
     entries: tuple[DayEntry, ...]
     closed_for: str
+    untimed: tuple[DayEntry, ...] = ()
 
 
 class Booking:
@@ -170,13 +175,15 @@ class Booking:
         """Return the visits and promised calls of a day, in the order of their times."""
         calendar = self._clock.moment().calendar
         with self._open_shelves() as shelves:
+            known_here = latest(shelves.acts.of_all(Visit, since=self._lately()))
+            untimed = [each for each in known_here if each.starts_at is None and each.state in _NO_TIME_YET]
             visits = [
                 each
-                for each in latest(shelves.acts.of_all(Visit, since=self._lately()))
+                for each in known_here
                 if each.starts_at and calendar.day_of(each.starts_at) == on and each.state is not VisitState.CANCELLED
             ]
             calls = self._ledger.calls_due(shelves, on)
-            members = shelves.people.members({each.member_id for each in (*visits, *calls)})
+            members = shelves.people.members({each.member_id for each in (*visits, *untimed, *calls)})
             clinicians = shelves.reference.all("clinician")
         entries = [_visit_entry(each, members, clinicians) for each in visits if each.member_id in members]
         entries += [
@@ -184,7 +191,8 @@ class Booking:
             for each in calls
             if each.member_id in members
         ]
-        return Day(on, tuple(sorted(entries, key=lambda entry: (entry.at, entry.member_id))), self._closed_for(on))
+        waiting = [_visit_entry(each, members, clinicians) for each in untimed if each.member_id in members]
+        return Day(on, _in_order(entries), self._closed_for(on), _in_order(waiting))
 
     def _check(self, shelves: Shelves, form: VisitForm, *, was_set: bool = False) -> None:
         if form.visit_type not in VISIT_TYPES:
@@ -248,10 +256,11 @@ class Booking:
     def _deadline(self, shelves: Shelves, form: VisitForm) -> date | None:
         if form.visit_type != "pcp_after_hospital":
             return None
+        # The call that reached the patient answers the reason; the visit is still to be within the seven days.
         stays = [
-            reason.evidence_on
-            for reason, _ in self._ledger.open_reasons(shelves, form.member_id)
-            if reason.kind is ReasonKind.DISCHARGE and reason.evidence_on
+            each.reason.evidence_on
+            for each in self._ledger.shown(shelves, form.member_id, self._clock.moment())
+            if each.reason.kind is ReasonKind.DISCHARGE and each.standing.why != "wrong" and each.reason.evidence_on
         ]
         return max(stays) + timedelta(DAYS_AFTER_HOSPITAL) if stays else None
 
@@ -279,6 +288,10 @@ class Booking:
 
     def _lately(self) -> datetime:
         return min(self._clock.instant(), self._clock.moment().at).astimezone(UTC) - timedelta(days=400)
+
+
+def _in_order(entries: list[DayEntry]) -> tuple[DayEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.member_id)))
 
 
 def _visit_entry(visit: Visit, members: dict[MemberId, Member], clinicians: dict[str, dict[str, str]]) -> DayEntry:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from coordinator_app.domain.activity import Visit, VisitState
+from coordinator_app.domain.activity import ResponseKind, Visit, VisitState
 from coordinator_app.domain.trouble import Refusal
+from coordinator_app.services.answering import Answering
 from coordinator_app.services.booking import Booking, VisitForm
 from tests.services.fakes import PEDRO, PENA, ROSA, FakeDesk, Someone, discharge, member, refill
 
@@ -41,6 +42,22 @@ def confirmed(**more: Any) -> VisitForm:
 def test_a_visit_after_hospital_has_a_deadline_seven_days_after_the_discharge(booking: Booking) -> None:
     assert booking.ask(form()).visit.deadline_on == date(2026, 11, 29)
     assert booking.deadline(ROSA, "pcp") is None
+
+
+def test_the_call_that_answered_a_discharge_does_not_end_the_deadline_of_its_visit(
+    desk: FakeDesk, booking: Booking
+) -> None:
+    answering = Answering(desk.open_book, desk.clock, Someone(), desk.ledger)
+    answering.answer(ROSA, discharge().id, ResponseKind.ANSWERED)
+    assert booking.deadline(ROSA, "pcp_after_hospital") == date(2026, 11, 29)
+
+
+def test_a_wanted_visit_without_a_time_is_listed_on_every_day_until_it_has_one(booking: Booking) -> None:
+    wanted = booking.ask(form(starts_at=None)).visit
+    day = booking.day(date(2026, 11, 27))
+    assert [(each.what, each.member_name) for each in day.untimed] == [("wanted", "GARCÍA LÓPEZ, María José")]
+    booking.move_on(wanted.visit_id, form(state=VisitState.ASKED, how_asked="phone", starts_at=FRIDAY))
+    assert booking.day(date(2026, 11, 27)).untimed == ()
 
 
 @pytest.mark.parametrize(("at", "is_late"), [(FRIDAY, False), (MONDAY, True)])

@@ -55,6 +55,9 @@ class DaySide(Pane):
         self.agenda = Agenda(theme, words.say("day"))
         self.page = ScrollPage(theme, self.agenda, words.say("day"))
         self._nothing = Text(theme, "", Type.BODY, Tone.SECOND, align=Qt.AlignmentFlag.AlignHCenter)
+        self._untimed = Text(theme, "", Type.SMALL, Tone.SECOND, wraps=True)
+        self._untimed_pane = Pane(theme, "surface", Edge.TOP)
+        self._untimed_pane.line((22, 9, 22, 9)).addWidget(self._untimed, 1)
         self.toasts = ToastLine(theme)
         self._foot = Text(theme, "", Type.BODY, Tone.SECOND, wraps=True)
         self._foot_pane = Pane(theme, "window", Edge.TOP)
@@ -65,6 +68,7 @@ class DaySide(Pane):
         down.addWidget(self._nothing)
         down.add_gap(8)
         down.addWidget(self.toasts)
+        down.addWidget(self._untimed_pane)
         down.addWidget(self._foot_pane)
         self.agenda.opened.connect(self.opened)
 
@@ -74,10 +78,12 @@ class DaySide(Pane):
         self.agenda.show_day(day.blocks)
         self._nothing.set_words(day.nothing)
         self._nothing.setVisible(bool(day.nothing))
+        self._untimed.set_words(day.untimed)
+        self._untimed_pane.setVisible(bool(day.untimed))
         self._foot.set_words(day.foot)
         self._foot.set_tone(Tone.HIGH if day.is_closed else Tone.SECOND)
         self._foot_pane.setVisible(bool(day.foot))
-        self.agenda.setAccessibleDescription(" ".join(filter(None, (day.title, day.nothing, day.foot))))
+        self.agenda.setAccessibleDescription(" ".join(filter(None, (day.title, day.nothing, day.untimed, day.foot))))
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the margins of a layout."""

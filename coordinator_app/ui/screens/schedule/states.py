@@ -19,6 +19,7 @@ class DayState:
     foot: str = ""
     is_closed: bool = False
     nothing: str = ""
+    untimed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

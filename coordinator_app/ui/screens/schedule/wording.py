@@ -48,7 +48,7 @@ class ScheduleWords:
         closed = self._closed(day, now)
         blocks = (*self._blocks(day, now), *([trial] if trial is not None else []))
         nothing = "" if blocks else self.words.say("day.nothing")
-        return DayState(self.long_day(day.on), blocks, closed, bool(day.closed_for), nothing)
+        return DayState(self.long_day(day.on), blocks, closed, bool(day.closed_for), nothing, self._untimed(day))
 
     def trial(self, entries: VisitEntries, name: str, now: Moment) -> tuple[date, Block] | None:
         """Return the day and the block of a time that was chosen and is not saved yet."""
@@ -138,6 +138,14 @@ class ScheduleWords:
                 under = " ".join(filter(None, (how, self.people.time(visit.recorded_at, now))))
             steps.append(Step(self.words.say(f"step.{each}"), where, under))
         return tuple(steps), self.words.say("steps.spoken", state=self.state(at))
+
+    def _untimed(self, day: Day) -> str:
+        """Return the visits that have no time yet, the longest waiting first."""
+        if not day.untimed:
+            return ""
+        said = [f"{each.member_name} ({self.state(each.visit.state).lower()})" for each in day.untimed if each.visit]
+        more = self.words.say("untimed.more", count=len(said) - MANY) if len(said) > MANY else ""
+        return self.words.say("untimed", names="; ".join(filter(None, (*said[:MANY], more))))
 
     def _blocks(self, day: Day, now: Moment) -> tuple[Block, ...]:
         at_once: dict[datetime, list[DayEntry]] = {}

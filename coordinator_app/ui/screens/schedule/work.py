@@ -70,6 +70,7 @@ class ScheduleServices:
 
 
 def _new(page: PatientPage) -> VisitEntries:
-    kinds = {each.reason.kind for each in page.reasons if each.standing.is_open}
+    # A discharge stays one after the call that answered it: its visit is the next thing to ask for.
+    kinds = {each.reason.kind for each in page.reasons if each.standing.why != "wrong"}
     kind = "pcp_after_hospital" if ReasonKind.DISCHARGE in kinds else "pcp"
     return VisitEntries(kind, page.member.clinician_id)
