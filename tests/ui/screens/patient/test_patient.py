@@ -96,7 +96,7 @@ def press(*keys, modifier=Qt.KeyboardModifier.NoModifier):
 def test_the_banner_says_identity_first_then_how_to_reach(opened):
     assert opened("garc").banner.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
         "GARCÍA LÓPEZ, María José. “Mari”. Born 14-Jul-1945 (81 y). Female. ID DEMO 204 118. Speaks Spanish. "
-        "mobile (413) 555-0142, reached 2-Nov. Spanish, interpreter need not known. Dr. Inés Peña, Springfield North. "
+        "mobile (413) 555-0142, reached 2-Nov. Spanish, interpreter: not known. Dr. Inés Peña, Springfield North. "
         "Special contact instructions. data as of Tue 24-Nov 10:43"
     )
 
