@@ -66,6 +66,11 @@ class Window:
         )  # fmt: skip
         self.seen = self._answer()
 
+    @property
+    def process_id(self) -> int:
+        """Of the process the window lives in."""
+        return self._process.pid
+
     def wish(self, **wish: Any) -> dict[str, Any]:
         """Send one wish and return what can be seen afterwards."""
         self._send(wish)

@@ -1,7 +1,8 @@
 """The real window in a process of its own, played by key events; obeys one JSON object a line, answers with one.
 
 Wishes: {"press": ["C", "3", "Return"]}, {"type": "words"}, {"sync": true}, {"look": true}, {"picture": FILE},
-{"choose": MEMBER_ID}, {"close": true}. An answer tells what a person at the screen could see.
+{"defect": "words"}, which fails in a lane with these words, {"close": true}. An answer tells what a person at the
+screen could see.
 """
 
 import json
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QListView, QTextEdit
 from coordinator_app.bootstrap import window
 from coordinator_app.bootstrap.doors import ComputerDoors
 from coordinator_app.bootstrap.fingers import Fingers
+from coordinator_app.ui.shared.courier import Lane
 
 
 class Player(QObject):
@@ -45,6 +47,8 @@ class Player(QObject):
                 fingers.type(wish["type"])
             if "sync" in wish:
                 fingers.sync()
+            if "defect" in wish:
+                self.desktop.parts.courier.send(Lane.READ, lambda: {}[wish["defect"]], to=tell)
             if "picture" in wish:
                 fingers.picture(Path(wish["picture"]))
             fingers.settle()
