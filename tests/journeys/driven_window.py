@@ -90,6 +90,7 @@ def main() -> int:
     session = window.Session(app, window.dressed(app, "light"), doors := ComputerDoors(folder.parent, lang="en"), "en")
     session.catch_defects()
     session.take(doors.unlock(folder.name, os.environ.pop("COORDINATOR_PASSPHRASE")))
+    assert session.desktop is not None
     session.desktop.window.resize(1360, 850)
     session.desktop.window.activateWindow()
     player = Player(app, session)

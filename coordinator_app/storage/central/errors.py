@@ -38,7 +38,10 @@ _REFUSALS: Mapping[str, str] = {
 }
 
 
+_NO_SERVER = Trouble("no_server", "The central server does not answer. Is it started, and is the address right?")
 _AT_THE_DOOR: tuple[tuple[tuple[str, ...], Refusal | Trouble], ...] = (
+    # A line that is cut under TLS says nothing against the server.
+    (("SSL SYSCALL error", "SSL connection has been closed", "unexpected eof"), _NO_SERVER),
     (
         ("password authentication failed", "no password supplied"),
         Refusal("wrong_password", "The central server does not accept this login and password."),
@@ -74,4 +77,4 @@ def _at_the_door(words: str) -> Refusal | Trouble:
     for signs, failure in _AT_THE_DOOR:
         if any(sign in words for sign in signs):
             return type(failure)(failure.code, failure.sentence)
-    return Trouble("no_server", "The central server does not answer. Is it started, and is the address right?")
+    return Trouble(_NO_SERVER.code, _NO_SERVER.sentence)
