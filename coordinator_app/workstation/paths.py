@@ -1,7 +1,13 @@
 """Where a profile keeps its files; nothing of a patient is outside the encrypted store."""
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from coordinator_app.domain.trouble import Refusal
+
+_OTHERS, _OTHERS_WRITE = 0o077, 0o022
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +42,12 @@ class ProfilePaths:
         return str(self.folder.resolve())
 
     def make(self) -> None:
-        """Make the folder, closed to everybody else."""
+        """Make the folder, closed to everybody else; Refusal where others may write into one that is in use."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "nt" or not stat.S_IMODE(self.folder.stat().st_mode) & _OTHERS:
+            return
+        if not any(self.folder.iterdir()):
+            self.folder.chmod(0o700)
+        elif stat.S_IMODE(self.folder.stat().st_mode) & _OTHERS_WRITE:
+            # Closing it could lock others out of what is theirs, and they could put another key file in its place.
+            raise Refusal("open_folder", "Others may write into this folder; choose a fresh one for the profile.")

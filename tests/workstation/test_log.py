@@ -53,6 +53,19 @@ def test_a_profile_folder_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(paths.folder.stat().st_mode) == 0o700
 
 
+def test_an_empty_folder_that_is_open_is_closed_and_one_in_use_is_not_taken(tmp_path: Path) -> None:
+    empty, shared = tmp_path / "empty", tmp_path / "shared"
+    for folder in (empty, shared):
+        folder.mkdir()
+        folder.chmod(0o777)
+    ProfilePaths(empty).make()
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o700
+    (shared / "theirs").touch()
+    with pytest.raises(Refusal, match="Others may write"):
+        ProfilePaths(shared).make()
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o777
+
+
 def test_a_second_window_of_a_profile_is_refused(tmp_path: Path) -> None:
     first = InUse(tmp_path / "in-use")
     with pytest.raises(Refusal, match="another window"):
