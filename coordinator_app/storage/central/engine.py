@@ -56,15 +56,16 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 def verifier_of(connection: Connection, login: str, password: str) -> str:
     """Return what a server checks a password by (SCRAM-SHA-256), so that the words never travel in a statement."""
-    return _driver(connection).pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+    return driver_of(connection).pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
 def run_script(connection: Connection, sql: str) -> None:
     """Run several statements in one trip, inside the connection's transaction; a ``%`` is just a ``%``."""
-    _driver(connection).execute(sql.encode())
+    driver_of(connection).execute(sql.encode())
 
 
-def _driver(connection: Connection) -> psycopg.Connection:
+def driver_of(connection: Connection) -> psycopg.Connection:
+    """Return the driver's own connection, inside the transaction of ``connection``."""
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("not a psycopg connection")

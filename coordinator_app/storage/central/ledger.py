@@ -10,11 +10,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coordinator_app.domain.evaluation import Change
-from coordinator_app.domain.facts import Chart, Coding
+from coordinator_app.domain.facts import Chart, Coding, Fact
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.storage.central.engine import transaction
+from coordinator_app.storage.central.engine import driver_of, transaction
 from coordinator_app.storage.central.errors import failure_of
 from coordinator_app.storage.central.ledger_rows import (
     FACTS,
@@ -155,11 +155,13 @@ class Ledger:
         told = {"ids": list(ids), "zone": home.zone, "frozen": is_frozen}
         with transaction(self._engine) as connection:
             people = connection.execute(PEOPLE, told).all()
-            facts = by_member(connection.execute(FACTS, told))
+            facts: dict[str, list[Fact]] = {}
+            for fact in driver_of(connection).execute(FACTS, told).fetchall():
+                facts.setdefault(fact[0], []).append(fact_of(fact))
             reasons = by_member(connection.execute(REASONS, told))
         return [
             Standing(
-                Chart(person_of(row, today), tuple(fact_of(fact) for fact in facts.get(row.id, ()))),
+                Chart(person_of(row, today), tuple(facts.get(row.id, ()))),
                 tuple(reason_of(reason) for reason in reasons.get(row.id, ())),
                 row.next_on,
             )

@@ -53,12 +53,12 @@ def _coding(written: str | None) -> Coding | None:
     return Coding(pair[0], pair[1]) if pair else None
 
 
-def fact_of(row: Row[Any]) -> Fact:
+def fact_of(row: tuple[Any, ...]) -> Fact:
     """Return a fact; its fields are given by place, for a panel has hundreds of thousands of them."""
     (_, own_id, kind, system, code, more, display, status, intent, negated, negation_reason, verification, category,
      starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id, reasons, number, words, unit,
      value_coding, class_code, priority, disposition, quantity, supply, refills, dose, per_day, clinician_id, place,
-     amount, part, source, known, sensitivity) = tuple[Any, ...](row)  # fmt: skip
+     amount, part, source, known, sensitivity) = row  # fmt: skip
     return Fact(
         own_id, _KINDS[kind], _coded(system, code, more), display, status, intent, negated, _coding(negation_reason),
         verification, category, starts_on, starts_at, ends_on, ends_at, precision, authored_on, encounter_id,
@@ -133,21 +133,22 @@ PEOPLE = text(
         WHERE m.id = ANY (CAST(:ids AS uuid[])) ORDER BY m.id"""
 )
 # One look into the index a person: right after a first load the planner knows no better than to read the whole table.
-FACTS = text(
-    """SELECT f.member_id::text AS member_id, f.id::text, f.kind, f.system, f.code, f.codings::text, f.display,
+FACTS = """
+       SELECT f.member_id::text AS member_id, f.id::text, f.kind, f.system, f.code, f.codings::text, f.display,
               f.status, f.intent, f.negated, f.negation_reason::text, f.verification, f.category, f.starts_on,
               f.starts_at, f.ends_on, f.ends_at, f.precision, f.authored_on, f.encounter_id::text, f.reasons::text,
               f.value_number, f.value_text, f.value_unit, f.value_coding::text, f.class_code, f.priority,
               f.disposition, f.quantity, f.days_supply, f.refills, f.dose_text, f.per_day, f.clinician_id::text,
               f.place, f.amount, f.part, f.source, coalesce(f.known_at, (
-                  SELECT CASE WHEN CAST(:frozen AS boolean)
-                              THEN b.data_as_of::timestamp AT TIME ZONE CAST(:zone AS text) ELSE b.started_at END
+                  SELECT CASE WHEN %(frozen)s::boolean
+                              THEN b.data_as_of::timestamp AT TIME ZONE %(zone)s::text ELSE b.started_at END
                     FROM load.origin AS o JOIN load.batch AS b ON b.id = o.batch_id WHERE o.fact_id = f.id)) AS known,
               f.sensitivity
-         FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
+         FROM unnest(%(ids)s::uuid[]) AS wanted (id)
         CROSS JOIN LATERAL (SELECT * FROM care.fact WHERE member_id = wanted.id OFFSET 0) AS f
-        ORDER BY f.member_id, f.id"""
-)
+        ORDER BY f.member_id, f.id
+"""
+"""For the driver itself: a page of people has ten thousand of these rows."""
 REASONS = text(
     """SELECT r.id::text, r.member_id::text AS member_id, r.kind, r.rule, r.rule_version, r.subject, r.episode,
               r.sentence, r.arguments, r.opens_on, r.due_on, r.ends_on, r.end_cause, r.severity, r.evidence,
