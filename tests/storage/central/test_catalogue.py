@@ -134,6 +134,17 @@ def test_the_feeds_table_numbers_are_the_order_of_the_shared_tables(centre):
     assert told == {table.fullname: number for number, table in enumerate(PULLED)}
 
 
+def test_no_login_holds_others_up_or_keeps_things_the_server_does_not_know(centre):
+    names = "pg_(try_)?advisory_.*|lo_.*|lowrite|loread|pg_sleep.*|pg_notify|pg_logical_emit_message|pg_export_snapshot"
+    may = (
+        "SELECT p.oid::regprocedure FROM pg_proc AS p WHERE p.pronamespace = 'pg_catalog'::regnamespace "
+        f"AND p.proname ~ '^({names})$' "
+    )
+    assert len(lines(centre, may)) > 30
+    for login in ("nurse2", "boss_b", "payer_a", "auditor_a", "loader", "evaluator", "administrator"):
+        assert lines(centre, f"{may} AND has_function_privilege('{centre.role(login)}', p.oid, 'EXECUTE')") == [], login
+
+
 def test_every_person_has_one_kind_of_right(centre):
     prefix = centre.address.roles.prefix
     kinds = (
