@@ -59,6 +59,10 @@ class EducationView(Pane):
         self._rest.timeout.connect(self._see_focus)
         self.set_breadth(Breadth.MIDDLE)
 
+    def quiets_toasts(self) -> bool:
+        """Over work on one person a word about somebody else is small."""
+        return True
+
     def take_focus(self) -> None:
         """Go to the topics, or to the result where a topic is chosen already."""
         (self.form.result if self._of.entries.topic else self.topics).setFocus()

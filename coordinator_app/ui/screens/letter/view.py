@@ -64,6 +64,10 @@ class LetterView(QWidget):
         pin(self.theme, self._options, width=_WIDTHS[breadth])
         self._make_room(for_leaving=self.leaving.isVisibleTo(self))
 
+    def quiets_toasts(self) -> bool:
+        """Over work on one person a word about somebody else is small."""
+        return True
+
     def take_focus(self) -> None:
         """Give the keyboard to the programs while one is to be chosen, else to what the patient said."""
         (self.picker if self._picks else self.form.agreement).setFocus()

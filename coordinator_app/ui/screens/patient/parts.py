@@ -92,7 +92,7 @@ class TimelineSide(Pane):
         super().__init__(theme, "surface", Edge.RIGHT)
         self._words = words
         self._state: PatientState | None = None
-        self.tabs = TabLine(theme, words.say("timeline"), gap=24)
+        self.tabs = TabLine(theme, words.say("timeline"), gap=12)
         self.rows = RowList(theme, timeline_model(), TimelinePainter(theme), words.say("timeline"))
         self._empty = Text(theme, words.say("timeline_empty"), Type.BODY, Tone.SECOND)
         self._history = Text(theme, "", Type.SMALL, Tone.SECOND)
