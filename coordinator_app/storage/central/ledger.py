@@ -1,5 +1,6 @@
 """The evaluator's store: charts and ledger rows come out a page of people at a time, changed rows go in."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -174,7 +175,7 @@ class Ledger:
         A row goes to the panel its member is in; where the member is moved at that very moment, it is written again.
         """
         rows = [row_of(change.row) for change in changes]
-        days = [{"member": member, "home": home.id, "day": day} for member, day in next_days.items()]
+        days = [{"member": member, "home": home.id, "day": day.isoformat()} for member, day in next_days.items()]
         for is_last in (*[False] * (_TRIES - 1), True):
             try:
                 self._write(rows, days)
@@ -187,9 +188,9 @@ class Ledger:
     def _write(self, rows: list[dict[str, Any]], days: list[dict[str, Any]]) -> None:
         with self._engine.begin() as connection:
             if rows:
-                connection.execute(WRITE, rows)
+                connection.execute(WRITE, {"rows": json.dumps(rows)})
             if days:
-                connection.execute(text(_KEEP_DAY), days)
+                connection.execute(text(_KEEP_DAY), {"days": json.dumps(days)})
 
     def open_by_kind(self, home: Home, day: date) -> dict[str, int]:
         """Return how many rows are open on a day, by kind."""
@@ -224,7 +225,9 @@ VALUES (:home, :day, :rules, :epoch, :seen)
        feed_epoch = excluded.feed_epoch, seen = excluded.seen, judged_at = now()
 """
 _KEEP_DAY = """
-INSERT INTO outreach.appraisal AS t (member_id, initiative_id, next_on) VALUES (:member, :home, :day)
+INSERT INTO outreach.appraisal AS t (member_id, initiative_id, next_on)
+SELECT d.member, d.home, d.day
+  FROM jsonb_to_recordset(CAST(:days AS jsonb)) AS d (member uuid, home uuid, day date)
     ON CONFLICT (member_id) DO UPDATE SET next_on = excluded.next_on WHERE t.next_on <> excluded.next_on
 """
 _OPEN = """

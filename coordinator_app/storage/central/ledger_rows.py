@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, text
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind, Person
 from coordinator_app.domain.ids import FactId, MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.storage.tables import care, outreach
+from coordinator_app.storage.tables import outreach
 
 _REPORTED = "death_reported"
 _UNCONFIRMED_FOR = timedelta(30)
@@ -99,12 +98,13 @@ def reason_of(row: Row[Any]) -> Reason:
 
 
 def row_of(reason: Reason) -> dict[str, Any]:
-    """Return a reason as it is written."""
+    """Return a reason as it is written, in what JSON can hold."""
     evidence = [[one.fact_id, one.what, one.on.isoformat() if one.on else None, one.source] for one in reason.evidence]
     names = ("id", "member_id", "rule", "rule_version", "subject", "episode", "sentence", "opens_on", "due_on")
     more = ("ends_on", "end_cause", "severity", "evidence_on")
+    plain = {name: getattr(reason, name) for name in (*names, *more)}
     return {
-        **{name: getattr(reason, name) for name in (*names, *more)},
+        **{name: value.isoformat() if isinstance(value, date) else value for name, value in plain.items()},
         "kind": reason.kind.value,
         "evidence": evidence,
         "arguments": dict(reason.arguments),
@@ -113,19 +113,16 @@ def row_of(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _write_statement() -> Any:
-    """A reason belongs to the panel its member is in at this moment."""
-    table = outreach.reason
-    panel = select(care.member.c.panel_id).where(care.member.c.id == bindparam("member_id")).scalar_subquery()
-    names = [column.name for column in table.columns if column.name not in {"panel_id", "row_version"}]
-    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-    made = insert(table).values(**values, panel_id=panel, row_version=1)
-    return made.on_conflict_do_update(
-        index_elements=["id"], set_={name: made.excluded[name] for name in names if name not in {"id", "member_id"}}
-    )
-
-
-WRITE = _write_statement()
+_NAMES = [column.name for column in outreach.reason.columns if column.name not in {"panel_id", "row_version"}]
+WRITE = text(
+    f"""INSERT INTO outreach.reason ({", ".join(_NAMES)}, panel_id, row_version)
+        SELECT {", ".join(f"r.{name}" for name in _NAMES)},
+               (SELECT m.panel_id FROM care.member AS m WHERE m.id = r.member_id), 1
+          FROM jsonb_populate_recordset(CAST(NULL AS outreach.reason), CAST(:rows AS jsonb)) AS r
+            ON CONFLICT (id) DO UPDATE
+           SET {", ".join(f"{name} = excluded.{name}" for name in _NAMES if name not in {"id", "member_id"})}"""
+)
+"""One statement a page, for each leaves its entries in the feed; a reason goes to the panel its member is in now."""
 
 PEOPLE = text(
     """SELECT m.id::text, m.birth_date, m.sex, m.deceased_on, m.held_cause, m.zip_code, m.language_spoken, a.next_on
