@@ -139,11 +139,13 @@ def settle(old: Iterable[Reason], new: Iterable[Reason], today: date) -> tuple[C
         elif has is None:
             if not _is_over(had, today):
                 changes.append(Change(ChangeKind.END, replace(had, ends_on=today, end_cause="withdrawn")))
-        elif not (_is_over(had, today) and _is_over(has, today)) and replace(had, rule_version="") != replace(
-            has, rule_version=""
-        ):
+        elif not (_is_over(had, today) and _is_over(has, today)) and not _says_the_same(had, has):
             changes.append(Change(ChangeKind.END if _is_over(has, today) else ChangeKind.UPDATE, has))
     return tuple(changes)
+
+
+def _says_the_same(had: Reason, has: Reason) -> bool:
+    return had == (has if has.rule_version == had.rule_version else replace(has, rule_version=had.rule_version))
 
 
 def _is_over(row: Reason, today: date) -> bool:
