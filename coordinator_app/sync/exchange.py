@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from coordinator_app.domain.travel import Initiative, Listing, Place
 from coordinator_app.domain.trouble import Trouble
 from coordinator_app.sync import course
+from coordinator_app.sync.ahead import Ahead
 from coordinator_app.sync.course import Seen, Step, next_step
 from coordinator_app.sync.pace import FIRST_COPY_SECONDS, Pace
 from coordinator_app.sync.ports import Desk, Hub, HubSession, Progress
@@ -54,9 +55,9 @@ class Exchange:
         and counted in ``received``.
         """
         counted = Received() if received is None else received
-        with self._hub.session() as session:
+        with self._hub.session() as session, Ahead(session) as ahead:
             under_way = _Round(
-                session, self._desk, counted, wall=self._wall, monotonic=self._monotonic, progress=progress
+                session, ahead, self._desk, counted, wall=self._wall, monotonic=self._monotonic, progress=progress
             )
             while not is_stopped():
                 step = next_step(under_way.seen)
@@ -85,6 +86,7 @@ class _Round:
     def __init__(
         self,
         session: HubSession,
+        ahead: Ahead,
         desk: Desk,
         received: Received,
         *,
@@ -92,7 +94,7 @@ class _Round:
         monotonic: Callable[[], float],
         progress: Progress | None,
     ) -> None:
-        self._session, self._desk = session, desk
+        self._session, self._ahead, self._desk = session, ahead, desk
         self._wall, self._monotonic, self._progress = wall, monotonic, progress
         self._pace, self._copy_pace = Pace(), Pace(aim=FIRST_COPY_SECONDS)
         self.seen, self.received = Seen(), received
@@ -177,15 +179,19 @@ class _Round:
         self._look()
 
     def _copy(self, place: Place) -> None:
-        asked = self._desk.next_to_copy(place.panel_id, self._copy_pace.size)
-        page = self._session.copy_page(place.panel_id, place.depth, asked)
+        size = self._copy_pace.size
+        page = self._ahead.take(place) or self._session.copy_page(
+            place.panel_id, place.depth, self._desk.next_to_copy(place.panel_id, size)
+        )
+        count = len(page.asked)
+        self._ahead.announce(place, self._desk.next_to_copy(place.panel_id, count + size)[count:])
         began = self._monotonic()
         self._desk.take_copy(place, page)
-        self._copy_pace = self._copy_pace.after(len(asked), self._monotonic() - began)
+        self._copy_pace = self._copy_pace.after(count, self._monotonic() - began)
         self.received.members += len(page.present)
         self.received.rows += page.row_count
         if self._progress is not None:
-            self._progress(place.total - place.to_copy + len(asked), place.total)
+            self._progress(place.total - place.to_copy + count, place.total)
         self._look()
 
     def _follow(self, place: Place) -> None:
