@@ -118,10 +118,8 @@ class CallLogging:
         # Asked before the contact is written, which would count it twice.
         step = form.next_step or self._ledger.propose(book.shelves, contact, shown)
         book.add(contact)
-        for reason_id, answer in answers.items():
-            book.add(self._response(contact, reason_id, answer, reasons))
-        for lesson in form.lessons:
-            book.add(self._teaching(contact, lesson))
+        book.add_all([self._response(contact, reason_id, answer, reasons) for reason_id, answer in answers.items()])
+        book.add_all([self._teaching(contact, lesson) for lesson in form.lessons])
         if step.due_at is not None:
             book.add(self._follow_up(contact, step, step.due_at))
         return Recorded(

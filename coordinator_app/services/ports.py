@@ -293,6 +293,10 @@ class Book(Protocol):
         """Write an act; ``beside`` fills columns the act does not carry."""
         ...
 
+    def add_all(self, acts: Sequence[Act]) -> None:
+        """Write acts of one kind."""
+        ...
+
     def add_letter_file(self, letter: LetterPrinted, content: bytes) -> None:
         """Write the compressed bytes of a letter as a row of their own."""
         ...

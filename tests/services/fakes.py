@@ -363,6 +363,10 @@ class FakeBook:
         if beside is not None:
             self._draft.beside[act.id] = beside
 
+    def add_all(self, acts: Sequence[Act]) -> None:
+        for act in acts:
+            self.add(act)
+
     def add_letter_file(self, letter: LetterPrinted, content: bytes) -> None:
         self._draft.files[letter.id] = content
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,7 +55,7 @@ class Book:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._members: dict[str, str] = {}
         self._sent: tuple[str, MemberId | None, str | None] | None = None
-        self._author, self._device = _author_of(connection)
+        self._author, self._device, self._skew_ms = _author_of(connection)
 
     @property
     def op_id(self) -> OpId:
@@ -73,22 +73,16 @@ class Book:
         ``id``, ``author_id``, ``recorded_at``, ``occurred_at``, ``panel_id`` and ``sensitivity`` are filled in where
         they are not given. Values are Python's: aware datetimes, dates, lists, bytes.
         """
-        now = self._now()
-        whole = {
-            "id": new_id(),
-            "author_id": self._author,
-            "occurred_at": now,
-            "recorded_at": now,
-            "sensitivity": 0,
-            **{name: _clean(value) for name, value in row.items()},
-            "op_id": self._op_id,
-            "device_id": self._device,
-        }
-        whole["panel_id"] = self._panel_of(str(whole["member_id"]))
-        self.connection.execute(_ADD[table_name], whole)
-        sent = {name: _wire(value) for name, value in whole.items() if name not in _NOT_SENT}
-        self._rows.setdefault(table_name, []).append(sent)
-        return str(whole["id"])
+        return self.add_all(table_name, [row])[0]
+
+    def add_all(self, table_name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+        """Write rows with the same columns by one statement, and return their ids."""
+        whole = [self._whole(row) for row in rows]
+        if whole:
+            self.connection.execute(_ADD[table_name], whole)
+        sent = ({name: _wire(value) for name, value in row.items() if name not in _NOT_SENT} for row in whole)
+        self._rows.setdefault(table_name, []).extend(sent)
+        return tuple(str(row["id"]) for row in whole)
 
     def send(self, kind: str, member_id: str | None, *, depends_on: str | None = None) -> None:
         """Say what the act is called and whose it is; ``depends_on`` names the op without which it means nothing."""
@@ -115,7 +109,7 @@ class Book:
                 "member_id": member_id,
                 "payload": payload,
                 "authored_at": self._now(),
-                "skew_ms": profile.read(self.connection, profile.SKEW_MS, 0),
+                "skew_ms": self._skew_ms,
                 "proto": PROTO,
                 "depends_on": depends_on,
                 "prev_hash": prev_hash,
@@ -125,6 +119,21 @@ class Book:
         self._on_members(self.connection, tuple(self._members))
         self.connection.commit()
         return Saved(self._op_id, seq + 1)
+
+    def _whole(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        now = self._now()
+        whole = {
+            "id": new_id(),
+            "author_id": self._author,
+            "occurred_at": now,
+            "recorded_at": now,
+            "sensitivity": 0,
+            **{name: _clean(value) for name, value in row.items()},
+            "op_id": self._op_id,
+            "device_id": self._device,
+        }
+        whole["panel_id"] = self._panel_of(str(whole["member_id"]))
+        return whole
 
     def _panel_of(self, member_id: str) -> str:
         if member_id not in self._members:
@@ -157,11 +166,12 @@ def nothing_derived(connection: Connection, member_ids: Iterable[str]) -> None:
     """Rewrite nothing: for stores without a queue."""
 
 
-def _author_of(connection: Connection) -> tuple[str, str]:
-    person, device = profile.read(connection, profile.PERSON), profile.read(connection, profile.DEVICE)
+def _author_of(connection: Connection) -> tuple[str, str, int]:
+    facts = profile.read_all(connection)
+    person, device = facts.get(profile.PERSON), facts.get(profile.DEVICE)
     if person is None or device is None:
         raise Trouble("not_enrolled", "This profile is not enrolled: run `coordinator enroll` first.")
-    return person, device
+    return person, device, facts.get(profile.SKEW_MS, 0)
 
 
 def _last_of(connection: Connection, device: str) -> tuple[int, str]:

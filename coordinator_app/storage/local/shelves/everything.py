@@ -1,6 +1,6 @@
 """All shelves on one connection, and books that take acts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,11 @@ class DeskBook:
     def add(self, act: Act, beside: Mapping[str, Any] | None = None) -> None:
         """Write an act; ``beside`` fills columns the act does not carry. The panel is the member's own."""
         self._inner.add(table_of(act).name, {**row_of(act), **(beside or {})})
+
+    def add_all(self, acts: Sequence[Act]) -> None:
+        """Write acts of one kind by one statement."""
+        if acts:
+            self._inner.add_all(table_of(acts[0]).name, [row_of(act) for act in acts])
 
     def add_letter_file(self, letter: LetterPrinted, content: bytes) -> None:
         """Write the compressed bytes of a letter as a row of their own."""
