@@ -17,7 +17,7 @@ _BIRTH, _SIX_WEEKS, _HALF_YEAR = 0, 42, 180
 class Vaccine:
     """A vaccine: codes of the product and of giving it, what else counts instead, how many doses from which age.
 
-    ``from_birthday`` is the birthday before which no dose counts; ``longer`` are products whose schedule has more doses.
+    ``from_birthday`` is the birthday before which no dose counts; ``longer`` are products that need more doses.
     """
 
     name: str

@@ -62,7 +62,8 @@ SELECT %(initiative)s, e.id, e.c ->> 'name' FROM ({_LAST}) AS e WHERE e.kind = '
 
 _LETTERHEADS = f"""
 INSERT INTO org.reference AS t (initiative_id, kind, key, content)
-SELECT %(initiative)s::uuid, 'letterhead', %(initiative)s::uuid::text, e.c FROM ({_LAST}) AS e WHERE e.kind = 'letterhead'
+SELECT %(initiative)s::uuid, 'letterhead', %(initiative)s::uuid::text, e.c
+  FROM ({_LAST}) AS e WHERE e.kind = 'letterhead'
     ON CONFLICT (initiative_id, kind, key) DO UPDATE SET content = excluded.content
  WHERE t.content IS DISTINCT FROM excluded.content
 """
