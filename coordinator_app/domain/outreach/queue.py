@@ -107,23 +107,34 @@ class Rater:
         self._year = now.today.year
         self._soon = now.today + timedelta(terms.priority.due_soon_days)
         self._opening: dict[date, Standing] = {}
-        self._known: dict[tuple[object, ...], tuple[Tier, int, date | None]] = {}
+        self._known: dict[tuple[object, ...], tuple[Tier, int, date, date | None]] = {}
         self._ends: dict[date, datetime] = {}
 
     def rate(self, row: LedgerRow) -> Rated:
         """Return the tier, points and deadline of a row."""
-        kind = row.kind
-        counts = row.year_from <= self._year <= row.year_to
-        evidence_on = row.evidence_on if kind in _AGING else None
-        # An enum's own hash is a call of Python; members live forever, so their ids do.
-        key = (id(kind), row.tag, row.due_on, counts, evidence_on)
-        known = self._known.get(key)
-        if known is None:
-            priority = self._terms.priority
-            added = points_of(row, self._today, priority) - row.severity
-            known = self._known[key] = tier_of(row, self._today, priority), added, deadline(row, self._today)
-        tier, added, due_on = known
-        return Rated(tier, -added - row.severity, due_on or NO_DEADLINE, row.id, due_on, row)
+        return self._all_rated((row,))[0]
+
+    def _all_rated(self, rows: Iterable[LedgerRow]) -> list[Rated]:
+        known_so_far, year = self._known, self._year
+        found = []
+        for row in rows:
+            kind = row.kind
+            counts = row.year_from <= year <= row.year_to
+            # Members of an enum live forever, so their ids stand for them.
+            key = (id(kind), row.tag, row.due_on, counts, row.evidence_on if kind in _AGING else None)
+            known = known_so_far.get(key)
+            if known is None:
+                known = known_so_far[key] = self._worked_out(row)
+            tier, minus_added, due_key, due_on = known
+            found.append(Rated(tier, minus_added - row.severity, due_key, row.id, due_on, row))
+        return found
+
+    def _worked_out(self, row: LedgerRow) -> tuple[Tier, int, date, date | None]:
+        """Return what rows of one kind, class and deadline have in common: tier, points beside severity, deadline."""
+        today, priority = self._today, self._terms.priority
+        due_on = deadline(row, today)
+        minus_added = row.severity - points_of(row, today, priority)
+        return tier_of(row, today, priority), minus_added, due_on or NO_DEADLINE, due_on
 
     def placed(self, person: MemberStanding) -> Placed | None:
         """Return where a person stands, or None where there is nothing to show."""
@@ -148,22 +159,23 @@ class Rater:
     def _untouched(self, person: MemberStanding) -> Placed | None:
         """Place somebody whom nobody called today or answered for: most people, so the short way."""
         today = self._today
-        rated: list[Rated] = []
-        opens = NO_DEADLINE
-        rows = _worth_a_call(person.rows, today)
-        for row in rows:
+        is_worth_a_call = False
+        open_rows, coming = [], []
+        for row in person.rows:
             if row.ends_on is not None and row.ends_on <= today:
                 continue
             if row.opens_on <= today:
-                rated.append(self.rate(row))
-            elif row.opens_on < opens:
-                opens = row.opens_on
+                open_rows.append(row)
+                is_worth_a_call = is_worth_a_call or row.tag != ASIDE
+            elif row.tag != ASIDE:
+                coming.append(row)
         state, until = 0, None
-        if not rated:
-            if opens > self._soon:
+        if not is_worth_a_call:
+            until = min((row.opens_on for row in coming), default=NO_DEADLINE)
+            if until > self._soon:
                 return None
-            state, until = _STATES.index(_DUE_SOON), opens
-            rated = [self.rate(row) for row in rows if row.opens_on > today]
+            state = _STATES.index(_DUE_SOON)
+        rated = self._all_rated(open_rows if is_worth_a_call else coming)
         tier, score, due_key = rated[0][:3] if len(rated) == 1 else self._summed(rated)
         return Placed(state, tier, score, due_key, person.member_id, person, tuple(rated), until, False)  # noqa: FBT003
 
@@ -188,9 +200,13 @@ class Rater:
     def _summed(rated: list[Rated]) -> tuple[Tier, int, date]:
         """Put the most urgent first and add up what is of its tier."""
         rated.sort()
-        tier = rated[0].tier if rated else Tier.ROUTINE
-        own = [each for each in rated if each.tier is tier]
-        return tier, sum(each.minus_points for each in own), min((each.due_key for each in own), default=NO_DEADLINE)
+        tier, score, due_key = rated[0][:3] if rated else (Tier.ROUTINE, 0, NO_DEADLINE)
+        for each in rated[1:]:
+            if each.tier is not tier:
+                break
+            score += each.minus_points
+            due_key = min(due_key, each.due_key)
+        return tier, score, due_key
 
     def _end_of(self, day: date) -> datetime:
         if day not in self._ends:
