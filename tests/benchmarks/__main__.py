@@ -26,9 +26,9 @@ def main() -> int:
         made = centre.people(given.people)
         section("Making people", [Figure(f"make and load {given.people:,} people", made, "s", 60)])
         section("Judging", judging_figures(centre, given.people))
-        small, desk = copy_figures(centre, min(1_000, given.people), 6, 1 if given.quick else 3)
+        small, desk = copy_figures(centre, "panel", min(1_000, given.people), 6, 1 if given.quick else 3)
         section("A coordinator's panel", [*small, *quiet_figures(desk), *save_figures(desk)])
-        large, desk = copy_figures(centre, given.people, 90, 1 if given.quick else 3)
+        large, desk = copy_figures(centre, "everybody", given.people, 90, 1 if given.quick else 3)
         section("Everybody", [*large, *ranking_figures(desk), *paint_figures(desk)])
     return 0 if all(figure.is_kept for figure in found) else 1
 

@@ -13,9 +13,8 @@ from tests.benchmarks.floors import floor_two, naked_floor
 from tests.benchmarks.stage import PASSPHRASE, Stage
 
 
-def copy_figures(stage: Stage, people: int, limit: float, times: int) -> tuple[list[Figure], Path]:
+def copy_figures(stage: Stage, login: str, people: int, limit: float, times: int) -> tuple[list[Figure], Path]:
     """Copy a panel ``times`` times, beside both floors in the same rounds; return the last workstation too."""
-    login = f"copier{people}"
     password, held = stage.coordinator(login, people)
     copies: list[Spent] = []
     floors: list[Spent] = []
