@@ -7,7 +7,7 @@ from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.outreach.ledger import LedgerRow
 from coordinator_app.domain.outreach.terms import PriorityTerms
 from coordinator_app.domain.reasons import Reason, ReasonKind, Tier
-from coordinator_app.domain.rules.data import Steps
+from coordinator_app.domain.rules.sheet import Steps
 
 NO_DEADLINE = date.max
 

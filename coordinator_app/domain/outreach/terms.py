@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from coordinator_app.domain.activity import ResponseKind
-from coordinator_app.domain.rules.data import Document, Sheet, Steps
+from coordinator_app.domain.rules.sheet import Document, Sheet, Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from enum import StrEnum
 from coordinator_app.domain.calendar import age_on
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.rules.case import Case, diagnosis_codes, start_of
-from coordinator_app.domain.rules.data import Comorbidity, LaceTerms, Steps
+from coordinator_app.domain.rules.lace_terms import Comorbidity, LaceTerms
+from coordinator_app.domain.rules.sheet import Steps
 from coordinator_app.domain.rules.stays import Stay, WentTo, emergency_days
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 

@@ -8,8 +8,8 @@ from coordinator_app.domain.calendar import birthday, months_after, years_after
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
-from coordinator_app.domain.rules.data import ScreeningTerms, ScreeningTest
 from coordinator_app.domain.rules.exclusions import frail_since, hospice_since, palliative_since
+from coordinator_app.domain.rules.screening_terms import ScreeningTerms, ScreeningTest
 
 SUBJECT = "screening"
 
