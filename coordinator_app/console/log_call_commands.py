@@ -25,7 +25,7 @@ def register(subparsers: Subparsers, open_desk: OpenDesk) -> None:
     parser.add_argument("--note", default="", metavar="TEXT")
     parser.add_argument("--at", type=instant, metavar="TIME", help="when the call began; now when not given")
     parser.add_argument(
-        "--identity", type=some_of(identifiers), default=(), metavar="LIST", help=f"two of {', '.join(identifiers)}"
+        "--identity", type=some_of(identifiers), metavar="LIST", help=f"two of {', '.join(identifiers)}"
     )
     parser.add_argument("--call-back", type=instant, metavar="TIME", help="when the person asked to be called")
     parser.add_argument("--topics", type=some_of(TOPICS), default=(), metavar="LIST", help=", ".join(TOPICS))
@@ -38,7 +38,7 @@ def _log_call(given: argparse.Namespace, open_desk: OpenDesk) -> int:
     form = CallForm(
         member_id=given.member_id,
         outcome=Outcome(given.outcome),
-        identity=tuple(Identifier(word) for word in given.identity),
+        identity=None if given.identity is None else tuple(Identifier(word) for word in given.identity),
         number=given.number,
         topics=given.topics,
         note=given.note,

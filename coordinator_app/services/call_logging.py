@@ -42,12 +42,13 @@ class CallForm:
     """What the coordinator pressed and typed; nothing in it is chosen beforehand but the next step.
 
     ``started_at`` is true time, UTC (None: now less ``seconds``). ``call_back_at`` is due time. ``next_step`` None
-    takes the protocol's proposal; one without a time takes none.
+    takes the protocol's proposal; one without a time takes none. ``identity`` None: the call is written down after
+    it happened by somebody who was not told the identifiers; it is kept all the same and review shows the lack.
     """
 
     member_id: MemberId
     outcome: Outcome
-    identity: tuple[Identifier, ...] = ()
+    identity: tuple[Identifier, ...] | None = ()
     party: str = ""
     number: str = field(default="", repr=False)
     language: str = ""
@@ -102,7 +103,7 @@ class CallLogging:
             return self._ledger.propose(shelves, contact, self._ledger.open_now(shelves, member.id))
 
     def _check(self, form: CallForm) -> None:
-        if lacks_identity(form.outcome, form.identity):
+        if form.identity is not None and lacks_identity(form.outcome, form.identity):
             raise Refusal("identity_needed", "Two identifiers are needed before a conversation can be saved.")
         latest = max(self._clock.instant(), self._clock.moment().at) + CLOCK_SLACK
         if form.started_at is not None and form.started_at > latest:
@@ -141,7 +142,7 @@ class CallLogging:
             outcome=form.outcome,
             party=form.party or PARTIES.get(form.outcome, "patient"),
             number=form.number,
-            identity=form.identity,
+            identity=form.identity or (),
             language=form.language,
             interpreter=form.interpreter,
             topics=form.topics,
