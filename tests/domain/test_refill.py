@@ -172,6 +172,12 @@ def test_half_a_year_without_a_word_ends_it():
     assert quiet(*fills, today=day("2026-08-30"))
 
 
+def test_an_old_fill_that_leaves_the_window_takes_no_reason_away():
+    fills = (fill("2025-10-25", METFORMIN, 90), fill("2026-05-10", METFORMIN, 150))
+    before, after = reason(*fills), reason(*fills, today=day("2026-12-10"))
+    assert before == after
+
+
 def test_hospice_ends_it():
     care = fact(FactKind.ENCOUNTER, "2026-11-01", "hcpcs Q5003", status="finished")
     assert quiet(fill("2026-08-01", METFORMIN), fill("2026-09-10", METFORMIN), care)

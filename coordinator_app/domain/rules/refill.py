@@ -38,16 +38,27 @@ def refill_reasons(case: Case) -> Iterator[Reason]:
 
 
 def chains_of(case: Case) -> Chains:
-    """Return the fills of the last months by watched ingredient; a combination counts for each of its ingredients."""
+    """Return the last fills of each watched ingredient; a combination counts for each of its ingredients.
+
+    How far they reach back is counted from the last fill and not from the day that is judged, so that no passing day
+    changes what was said. Ingredients whose last fill can no longer matter are left out.
+    """
     terms = case.data.refill
-    since = case.today - timedelta(terms.lookback_days)
-    found: dict[Ingredient, list[Fact]] = defaultdict(list)
+    longest = timedelta(terms.most_supply + terms.give_up_days + terms.lookback_days)
+    found: dict[Ingredient, list[tuple[date, Fact]]] = defaultdict(list)
     for fact in case.chart.of(FactKind.DISPENSE):
-        if fact.starts_on is not None and fact.starts_on >= since:
+        if fact.starts_on is not None:
             for ingredient in case.data.drugs.ingredients(fact):
-                found[ingredient].append(fact)
+                found[ingredient].append((fact.starts_on, fact))
     stays = case.stays if found else ()
-    return {i: chained(facts, stays, terms.assumed_supply, terms.most_supply) for i, facts in found.items()}
+    chains: dict[Ingredient, tuple[Fill, ...]] = {}
+    for ingredient, told in found.items():
+        last = max(day for day, _ in told)
+        if last >= case.today - longest:
+            since = last - timedelta(terms.lookback_days)
+            facts = [fact for day, fact in told if day >= since]
+            chains[ingredient] = chained(facts, stays, terms.assumed_supply, terms.most_supply)
+    return chains
 
 
 def _ends(case: Case, ingredient: Ingredient, last: Fill, chains: Chains) -> list[tuple[date, str]]:
