@@ -8,7 +8,7 @@ from typing import Any
 
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.outreach.ledger import member_standing
+from coordinator_app.domain.outreach.member_standing import member_standing
 from coordinator_app.domain.outreach.queue import Placed, Rater, RowState
 from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.reasons import Reason

@@ -109,6 +109,8 @@ def _medicine(each: Medicine, hidden: str) -> dict[str, Any]:
         "run_out": told_day(each.run_out_on),
         "days_left": each.days_left,
         "source": each.source,
+        "told": each.told,
+        "told_on": told_day(each.told_on),
     }
 
 

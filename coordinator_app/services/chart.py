@@ -120,7 +120,7 @@ class Chart:
             namesakes=shelves.people.namesakes(member),
             reasons=self._ledger.shown(shelves, member.id, now),
             timeline=timeline,
-            medicines=medicines_of(facts, now.today),
+            medicines=medicines_of(facts, now.today, self._ledger.medicine_words(shelves, member.id, now)),
             labs=labs_of(facts, now.today),
             care_team=_team(shelves, member, reach, now),
             visits=visits,

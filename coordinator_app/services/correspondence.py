@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from coordinator_app.domain import letter as letters
-from coordinator_app.domain.activity import Contact, LetterPrinted, Outcome
+from coordinator_app.domain.activity import Contact, LetterPrinted, Outcome, Response
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, ProgramListing
 from coordinator_app.domain.letter_person import home_of, letter_member, standing_of
+from coordinator_app.domain.medicine_words import words_of
 from coordinator_app.domain.person import Member, Reach
 from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_rows
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
@@ -136,8 +137,10 @@ class Correspondence:
         write_file: WriteFile,
         may_use_drafts: bool,
         fetch: FetchLetter | None = None,
+        open_for_export: OpenShelves | None = None,
     ) -> None:
         self._open_book, self._open_shelves = open_book, open_shelves
+        self._open_for_export = open_for_export or open_shelves
         self._clock, self._me = clock, me
         self._maker, self._evidence, self._write_file = maker, evidence, write_file
         self._may_use_drafts, self._fetch = may_use_drafts, fetch
@@ -193,7 +196,7 @@ class Correspondence:
 
         Refusal: ``unknown_letter``, ``not_here``; Trouble: ``letter_damaged``, ``offline``.
         """
-        with self._open_shelves() as shelves:
+        with self._open_for_export() as shelves:
             letter = shelves.acts.one(LetterPrinted, letter_id)
             if letter is None:
                 raise Refusal("unknown_letter", "There is no such letter on this computer.")
@@ -256,6 +259,7 @@ class Correspondence:
     ) -> LetterFacts:
         now = self._clock.moment()
         known_facts = shelves.facts.of(member.id)
+        told = words_of(shelves.reasons.of(member.id), shelves.acts.of(Response, member.id), now)
         wanted = self._evidence.get(form.program)
         why = () if wanted is None else evidence_rows(wanted, known_facts, now.today)
         return LetterFacts(
@@ -275,7 +279,7 @@ class Correspondence:
             coordinator=coordinator_of(shelves, member, self._me.staff_id),
             reply_by=now.calendar.business_days_after(now.today, ANSWER_IN_BUSINESS_DAYS),
             question=form.question,
-            medicines=medicine_rows(known_facts, now.today),
+            medicines=medicine_rows(known_facts, now.today, told),
             copies_to=form.copies_to,
             part2_consent_on=form.part2_consent_on,
             is_demo=member.source == "demo",

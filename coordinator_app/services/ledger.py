@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, Outcome, Response
+from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Outcome, Response
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.medicine_words import MedicineWord, words_of
 from coordinator_app.domain.next_step import NextStep, next_step
-from coordinator_app.domain.outreach.ledger import Answer, answer, ledger_row, open_promise
+from coordinator_app.domain.outreach.ledger import Answer, LedgerRow, ledger_row, open_promise
 from coordinator_app.domain.outreach.listing import Cause, NotListed, PersonStatus, not_listed
+from coordinator_app.domain.outreach.member_standing import answers_for
 from coordinator_app.domain.outreach.priority import Point, deadline, named_points, tier_of
 from coordinator_app.domain.outreach.protocol import attempts_of
 from coordinator_app.domain.outreach.standing import Standing, open_for_me
@@ -80,12 +82,18 @@ class Ledger:
 
     def _judged(self, shelves: Shelves, ids: Sequence[MemberId], now: Moment) -> dict[MemberId, list[ShownReason]]:
         judge = _Judge(self._rule_book.terms(shelves), self.data_as_of(shelves), now)
-        answers: dict[MemberId, list[Answer]] = {}
-        for response in shelves.acts.of_all(Response, ids):
-            answers.setdefault(response.member_id, []).append(answer(response, now))
-        found: dict[MemberId, list[ShownReason]] = {each: [] for each in ids}
+        acts: dict[MemberId, list[Act]] = {}
+        for kind in (Response, LetterPrinted):
+            for act in shelves.acts.of_all(kind, ids):
+                acts.setdefault(act.member_id, []).append(act)
+        reasons: dict[MemberId, list[Reason]] = {each: [] for each in ids}
         for reason in shelves.reasons.of_all(ids):
-            found[reason.member_id].append(judge.of(reason, answers.get(reason.member_id, ())))
+            reasons[reason.member_id].append(reason)
+        found: dict[MemberId, list[ShownReason]] = {}
+        for each, some in reasons.items():
+            rows = [ledger_row(reason) for reason in some]
+            answers = answers_for(some, rows, acts.get(each, ()), now)
+            found[each] = [judge.of(reason, row, answers) for reason, row in zip(some, rows, strict=True)]
         return found
 
     def _promises(self, shelves: Shelves, ids: Sequence[MemberId]) -> dict[MemberId, FollowUp]:
@@ -98,11 +106,17 @@ class Ledger:
         return {each: promise for each, promise in found.items() if promise is not None}
 
     def _shown_promise(self, shelves: Shelves, promise: FollowUp, points: int, now: Moment) -> ShownReason:
-        shown = _Judge(self.terms(shelves), {}, now).of(promised(promise, points, now), ())
+        reason = promised(promise, points, now)
+        shown = _Judge(self.terms(shelves), {}, now).of(reason, ledger_row(reason), ())
         is_due = promise.due_at <= now.at
         return replace(
             shown, due_at=promise.due_at, standing=Standing(is_open=is_due, why="" if is_due else "promised")
         )
+
+    def medicine_words(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[MedicineWord, ...]:
+        """Return what was told of a person's medicines, sent or not, also where the reason is over."""
+        reasons, acts = shelves.reasons.of(member_id), shelves.acts.of(Response, member_id)
+        return words_of(reasons, acts, now, self.terms(shelves).standing)
 
     def terms(self, shelves: Shelves) -> OutreachTerms:
         """Return what ranking, standing and the contact protocol are told."""
@@ -220,9 +234,8 @@ class _Judge:
     data_as_of: Mapping[str, date]
     now: Moment
 
-    def of(self, reason: Reason, answers: Sequence[Answer]) -> ShownReason:
+    def of(self, reason: Reason, row: LedgerRow, answers: Sequence[Answer]) -> ShownReason:
         today, priority = self.now.today, self.terms.priority
-        row = ledger_row(reason)
         tier = tier_of(row, today, priority)
         points = named_points(reason, row, today, priority)
         due_on = deadline(row, today)

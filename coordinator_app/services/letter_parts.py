@@ -1,6 +1,6 @@
 """The parts of a referral letter that come from the directory and the chart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from coordinator_app.domain import short_names
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import StaffId
 from coordinator_app.domain.letter import CopyFor, EvidenceRow, ProgramListing, Said
+from coordinator_app.domain.medicine_words import MedicineWord
 from coordinator_app.domain.person import Member
 from coordinator_app.services.directory import clinician_of
 from coordinator_app.services.medicine_list import medicines_of
@@ -59,8 +60,8 @@ def pcp_of(shelves: Shelves, member: Member) -> letters.Physician | None:
     return None if told is None else letters.Physician(told.name, told.practice, told.phone, told.fax)
 
 
-def medicine_rows(facts: Iterable[Fact], today: date) -> tuple[EvidenceRow, ...]:
-    """Return what the patient takes as rows of the letter; what may have run out long ago is left out."""
+def medicine_rows(facts: Iterable[Fact], today: date, words: Collection[MedicineWord] = ()) -> tuple[EvidenceRow, ...]:
+    """Return what the patient takes as rows of the letter; what is stopped, or ran out long ago, is left out."""
     return tuple(
         EvidenceRow(
             key=each.fact_ids[-1],
@@ -70,7 +71,8 @@ def medicine_rows(facts: Iterable[Fact], today: date) -> tuple[EvidenceRow, ...]
             detail=_supply(each.days_supply),
             sensitivity=each.sensitivity,
         )
-        for each in medicines_of(facts, today)
+        for each in medicines_of(facts, today, words)
+        if not each.is_stopped
         if each.days_left is None or each.days_left >= MEDICINE_PAST_DAYS
     )
 

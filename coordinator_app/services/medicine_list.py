@@ -1,12 +1,13 @@
-"""The medicines a person has, and how long the last fills reach."""
+"""The medicines a person has, and how long they reach: fills and orders merged with what was told (practice 23)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import FactId
+from coordinator_app.domain.medicine_words import TOLD, MedicineWord
 from coordinator_app.domain.rules.case import is_void
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 
@@ -18,7 +19,9 @@ _STOPPED: Final = frozenset({"stopped", "cancelled", "completed", "entered-in-er
 class Medicine:
     """One medicine. ``run_out_on`` is the day after the last day covered, counting supply kept from earlier fills.
 
-    ``days_left`` is below zero when the supply may have run out; None where no fill told a supply.
+    ``days_left`` is below zero when the supply may have run out; None where no fill told a supply. ``told`` is what was
+    said of it last (has_it, paid_cash, samples, stopped and so on), on the day ``told_on``, while that is newer than
+    the last fill; a stopped medicine has no supply until it is filled again.
     """
 
     name: str
@@ -31,12 +34,20 @@ class Medicine:
     is_order_only: bool = False
     dose: str = ""
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    told: str = ""
+    told_on: date | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether it was told that it is not taken any more."""
+        return self.told == "stopped"
 
 
-def medicines_of(facts: Iterable[Fact], today: date) -> tuple[Medicine, ...]:
-    """Return the medicines of the last year, soonest to run out first, orders without fills last.
+def medicines_of(facts: Iterable[Fact], today: date, words: Collection[MedicineWord] = ()) -> tuple[Medicine, ...]:
+    """Return the medicines of the last year, soonest to run out first, orders without fills and stopped ones last.
 
-    Fills of one product follow each other: what was left from the one before is used up first.
+    Fills of one product follow each other: what was left from the one before is used up first. What was told settles
+    the days it covers; it is about the medicine whose fills the answered reason rested on, or whose ingredient it is.
     """
     known = [fact for fact in facts if not is_void(fact)]
     fills = _grouped(fact for fact in known if fact.kind is FactKind.DISPENSE and _day(fact))
@@ -46,7 +57,34 @@ def medicines_of(facts: Iterable[Fact], today: date) -> tuple[Medicine, ...]:
     recent = [
         each for each in (*filled, *ordered) if each.last_fill_on is None or today - each.last_fill_on <= SHOWN_FOR
     ]
-    return tuple(sorted(recent, key=lambda each: (each.days_left is None, each.days_left or 0, each.name)))
+    codes = {fact.id: fact.code for fact in known}
+    told = [_told(each, words, codes, today) for each in recent]
+    return tuple(
+        sorted(told, key=lambda each: (each.is_stopped, each.days_left is None, each.days_left or 0, each.name))
+    )
+
+
+def _told(medicine: Medicine, words: Collection[MedicineWord], codes: dict[FactId, str], today: date) -> Medicine:
+    """Return the medicine with the newest word on it, where no fill came after that word."""
+    ids, own = set(medicine.fact_ids), {codes[each] for each in medicine.fact_ids}
+    about = [word for word in words if not ids.isdisjoint(word.fills) or word.rxcui in own]
+    since = medicine.last_fill_on or date.min
+    last = next((word for word in reversed(about) if word.on > since), None)
+    if last is None:
+        return medicine
+    told = replace(
+        medicine,
+        told=last.how,
+        told_on=last.on,
+        source=TOLD,
+        sensitivity=max(medicine.sensitivity, last.sensitivity),
+    )
+    if last.is_stop:
+        return replace(told, run_out_on=None, days_left=None)
+    if not last.is_supply or last.until is None:
+        return told
+    run_out = max(last.until, medicine.run_out_on or last.until)
+    return replace(told, run_out_on=run_out, days_left=(run_out - today).days)
 
 
 def _filled(fills: list[Fact], today: date) -> Medicine:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Response
+from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Response, ResponseKind
 from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.outreach.ledger import MemberStanding, member_standing, open_promise
+from coordinator_app.domain.outreach.ledger import MemberStanding, open_promise
 from coordinator_app.domain.outreach.listing import NotListed
 from coordinator_app.domain.outreach.look_alikes import look_alikes
+from coordinator_app.domain.outreach.member_standing import member_standing
 from coordinator_app.domain.outreach.protocol import TRIES, attempts_of
 from coordinator_app.domain.outreach.queue import QueueItem, build_queue
 from coordinator_app.domain.outreach.terms import OutreachTerms
@@ -79,8 +80,12 @@ class Ranking:
         acts = _by_member(
             act for kind in (Contact, Response, FollowUp, LetterPrinted) for act in shelves.acts.of_all(kind, ids)
         )
+        # What was said of a drug counts on when the reason it was said to is over.
+        with_stops = {each for each, some in acts.items() if any(map(_is_stop, some))}
         reasons = _by_member(
-            each for each in shelves.reasons.of_all(ids) if each.ends_on is None or each.ends_on > now.today
+            each
+            for each in shelves.reasons.of_all(ids)
+            if each.ends_on is None or each.ends_on > now.today or each.member_id in with_stops
         )
         about = _About(
             reasons=reasons,
@@ -200,6 +205,10 @@ def _tags(
         "no_phone": not has_phone,
     }
     return tuple(dict.fromkeys([*told, *(name for name, is_so in marks.items() if is_so)]))
+
+
+def _is_stop(act: Act) -> bool:
+    return isinstance(act, Response) and act.response is ResponseKind.STOPPED
 
 
 def _by_member(each: Iterable[M]) -> dict[MemberId, list[M]]:

@@ -92,7 +92,7 @@ def test_patient_tells_everything_in_the_words_of_the_page(coordinator: Coordina
     assert set(told["phones"][0]) >= {"kind", "number", "may_call", "may_leave_message"}
     assert all(set(item) >= {"at", "kind", "what", "source", "waiting"} for item in told["timeline"])
     assert all(
-        set(each) == {"name", "last_fill", "days_supply", "run_out", "days_left", "source"}
+        set(each) == {"name", "last_fill", "days_supply", "run_out", "days_left", "source", "told", "told_on"}
         for each in told["medicines"]
     )
     assert all(set(each) == {"name", "values"} for each in told["labs"])

@@ -12,10 +12,10 @@ from coordinator_app.domain.outreach.ledger import (
     LedgerRow,
     answer,
     ledger_row,
-    member_standing,
     open_promise,
     standing_acts,
 )
+from coordinator_app.domain.outreach.member_standing import member_standing
 from coordinator_app.domain.outreach.standing import open_for_me
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity

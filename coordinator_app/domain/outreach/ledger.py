@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Response, ResponseKind, Retraction
+from coordinator_app.domain.activity import Act, Contact, FollowUp, Response, ResponseKind, Retraction
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import ActivityId, MemberId, ReasonId
 from coordinator_app.domain.reasons import Reason, ReasonKind
 
-_REFERRAL_OPEN = timedelta(90)
-"""How long a referral without a reply is taken to be open [D]; new evidence within that time suggests nothing again."""
+_DRUGS = ("rxcui", "other_rxcui", "third_rxcui")
+_OF_DRUGS = frozenset({ReasonKind.REFILL, ReasonKind.MEDICATION})
 
-_THEIRS = frozenset({"patient", "caregiver", "guardian"})
+THEIRS = frozenset({"patient", "caregiver", "guardian"})
 """Whose contacts move a row to "done today"; a call to the pharmacy does not."""
 
 
@@ -20,7 +20,8 @@ _THEIRS = frozenset({"patient", "caregiver", "guardian"})
 class LedgerRow:
     """A reason cut down to what its rank needs.
 
-    ``tag`` is the drug class of a refill, the urgency of a sign, or a program. ``year_from`` to ``year_to`` are the
+    ``tag`` is the drug class of a refill, the urgency of a sign, or a program; ``drugs`` are the RxNorm ingredients it
+    is about. ``year_from`` to ``year_to`` are the
     calendar years in which a screening has the year's end as its deadline; 0 where there is none. Build it with
     ``ledger_row`` when a reason is read.
     """
@@ -35,6 +36,7 @@ class LedgerRow:
     tag: str = ""
     year_from: int = 0
     year_to: int = 0
+    drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def ledger_row(reason: Reason) -> LedgerRow:
         str(told.get("drug_class", "") or told.get("urgency", "") or told.get("program", "")),
         int(told.get("measure_from_year", 0)),
         int(told.get("measure_to_year", 0)),
+        tuple(str(told[name]) for name in _DRUGS if told.get(name)) if reason.kind in _OF_DRUGS else (),
     )
 
 
@@ -108,53 +111,10 @@ def standing_acts(acts: Iterable[Act]) -> tuple[Act, ...]:
     return tuple(sorted(kept, key=lambda act: (act.occurred_at, act.id)))
 
 
-def member_standing(
-    member_id: MemberId,
-    reasons: Iterable[Reason],
-    acts: Iterable[Act],
-    now: Moment,
-    *,
-    is_listed: bool = True,
-) -> MemberStanding:
-    """Build a person's standing from whole reasons and acts, sent and unsent alike; slow path for one person."""
-    rows = tuple(ledger_row(reason) for reason in reasons)
-    stand = standing_acts(acts)
-    answers = [answer(act, now) for act in stand if isinstance(act, Response)]
-    answers += [
-        _referred(act, row, now) for act in stand if isinstance(act, LetterPrinted) for row in _asked(rows, act)
-    ]
-    contacts = [act for act in stand if isinstance(act, Contact) and act.party in _THEIRS]
-    since = min((row.opens_on for row in rows), default=now.today)
-    last = contacts[-1] if contacts else None
-    promised = open_promise(stand)
-    return MemberStanding(
-        member_id,
-        rows,
-        tuple(answers),
-        now.day_of(last.occurred_at) if last else None,
-        last.occurred_at if last else None,
-        sum(act.direction == "out" and now.day_of(act.occurred_at) >= since for act in contacts),
-        promised.id if promised else None,
-        promised.due_at if promised else None,
-        is_listed,
-    )
-
-
-def _asked(rows: Iterable[LedgerRow], letter: LetterPrinted) -> Iterable[LedgerRow]:
-    return (row for row in rows if row.kind is ReasonKind.PROGRAM and row.tag == letter.program)
-
-
-def _referred(letter: LetterPrinted, row: LedgerRow, now: Moment) -> Answer:
-    """Return the answer a printed referral is: a program is not suggested again while its referral is open."""
-    on = now.day_of(letter.occurred_at)
-    until = on + _REFERRAL_OPEN
-    return Answer(row.id, ResponseKind.ANSWERED, on, letter.occurred_at, until, "referred", until)
-
-
 def open_promise(stand: Iterable[Act]) -> FollowUp | None:
     """Return the earliest follow-up that no later contact has met; a contact meets every promise made before it."""
     every = tuple(stand)
-    contacts = [(act.occurred_at, act.id) for act in every if isinstance(act, Contact) and act.party in _THEIRS]
+    contacts = [(act.occurred_at, act.id) for act in every if isinstance(act, Contact) and act.party in THEIRS]
     last_at, last_id = max(contacts, default=(None, None))
     waiting = [
         act

@@ -67,14 +67,14 @@ def _quiet(row: Reason | LedgerRow, told: Answer, today: date, terms: StandingTe
         return OPEN
     if told.response in _FINAL:
         return Standing(is_open=False, why=told.response.value)
-    until = _until(told, terms)
+    until = quiet_until(told, terms)
     if urgent and told.response is ResponseKind.SNOOZED and row.due_on is not None:
         until = min(until, row.due_on)
     return Standing(is_open=False, why=told.response.value, until=until) if today < until else OPEN
 
 
-def _until(told: Answer, terms: StandingTerms) -> date:
-    """Return the first day on which the reason is open again."""
+def quiet_until(told: Answer, terms: StandingTerms) -> date:
+    """Return the first day that an answer which is not final does not cover any more."""
     if told.response is ResponseKind.SNOOZED:
         longest = told.on + timedelta(terms.longest_snooze_days)
         return min(told.until or longest, longest)

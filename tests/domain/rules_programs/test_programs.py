@@ -6,7 +6,8 @@ import pytest
 
 from coordinator_app.domain.activity import LetterPrinted
 from coordinator_app.domain.facts import Coding, FactKind
-from coordinator_app.domain.outreach.ledger import ledger_row, member_standing
+from coordinator_app.domain.outreach.ledger import ledger_row
+from coordinator_app.domain.outreach.member_standing import member_standing
 from coordinator_app.domain.outreach.priority import tier_of
 from coordinator_app.domain.outreach.queue import place
 from coordinator_app.domain.outreach.wording import caveats, sentence

@@ -59,14 +59,19 @@ class PatientRows:
         """Return a medicine with how long its fills last; never that anything was skipped."""
         is_open = medicine.sensitivity is Sensitivity.ORDINARY
         name = short_names.medicine_name(medicine.name) if is_open else self._say("/reasons.confidential")
-        days = medicine.days_left
-        if medicine.is_order_only:
-            return Supply(name, self._say("supply.ordered"), None)
-        if days is None:
-            return Supply(name, self._say("supply.unknown"), None)
-        if days == 0:
-            return Supply(name, self._say("supply.ends_today"), 0)
-        return Supply(name, self._say("supply.left" if days > 0 else "supply.past", count=abs(days)), days)
+        return Supply(name, self._supply_words(medicine), medicine.days_left)
+
+    def _supply_words(self, medicine: Medicine) -> str:
+        told, days = "", medicine.days_left
+        if medicine.told and medicine.told_on is not None:
+            told = self._say(f"supply.told.{medicine.told}", day=self._day(medicine.told_on))
+        if days is not None and days != 0:
+            lasts = self._say("supply.left" if days > 0 else "supply.past", count=abs(days))
+        elif days == 0:
+            lasts = self._say("supply.ends_today")
+        else:
+            lasts = "" if told else self._say("supply.ordered" if medicine.is_order_only else "supply.unknown")
+        return " · ".join(each for each in (told, lasts) if each)
 
     def trends(self, labs: Iterable[LabTrend]) -> tuple[Trend, ...]:
         """Return a line for each test; the two pressures of one day are one line, as they are read."""
@@ -125,7 +130,7 @@ class PatientRows:
     def _draft(self, draft: Draft) -> TimelineRow:
         return TimelineRow(
             key=f"draft/{draft.kind}",
-            date=self._day(self.now.calendar.day_of(draft.saved_at)),
+            date=self._day(self.now.day_of(draft.saved_at)),
             what=self._say(f"draft.{draft.kind}"),
             who=self._say("draft.here"),
             icon=_ICONS.get(draft.kind, "note"),

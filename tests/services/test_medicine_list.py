@@ -1,0 +1,134 @@
+"""The medicines on the patient's page: fills merged with what a nurse was told, at once and without the centre."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coordinator_app.domain.activity import Outcome, ResponseKind
+from coordinator_app.domain.call import Answer
+from coordinator_app.domain.facts import Coding, Fact, FactKind
+from coordinator_app.domain.ids import FactId, ReasonId
+from coordinator_app.domain.ranked import Tab
+from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.services.answering import Answering
+from coordinator_app.services.call_logging import CallForm, CallLogging
+from coordinator_app.services.chart import Chart
+from coordinator_app.services.medicine_list import Medicine
+from tests.services.fakes import ROSA, FakeDesk, Someone, member, refill
+
+TODAY = date(2026, 11, 24)
+SPOKEN = {"outcome": Outcome.REACHED, "identity": ("birth_date", "zip")}
+PAIR = ReasonId("pair-rosa")
+
+
+def fill(name: str, day: date, days: int = 30) -> Fact:
+    return Fact(
+        FactId(name), FactKind.DISPENSE, (Coding("rxnorm", "861007"),), "metformin 500 MG", "completed",
+        starts_on=day, days_supply=days, source="claims",
+    )  # fmt: skip
+
+
+def late(**more: object) -> Reason:
+    told = {"drug": "metformin", "rxcui": "6809", "drug_class": "diabetes", "run_out_on": "2026-11-05"}
+    return refill(subject="rxnorm:6809", evidence_on=date(2026, 10, 7), arguments=told, **more)
+
+
+def pair() -> Reason:
+    return refill(
+        id=PAIR,
+        kind=ReasonKind.MEDICATION,
+        rule="medication.pair",
+        subject="pair:6809+1",
+        sentence="medication.pair",
+        evidence_on=date(2026, 10, 7),
+        arguments={
+            "rxcui": "1",
+            "drug": "x",
+            "other_rxcui": "6809",
+            "other": "metformin",
+            "drug_class": "medication_serious",
+        },
+    )
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    made = FakeDesk()
+    made.world.add(member(), late(), pair())
+    made.world.facts[ROSA] = (fill("fill", date(2026, 10, 7)),)
+    made.rank_all()
+    return made
+
+
+def answer(desk: FakeDesk, response: ResponseKind, until: date | None = None) -> None:
+    calls = CallLogging(desk.open_book, desk.open_shelves, desk.clock, Someone(), desk.ledger)
+    calls.record(CallForm(ROSA, answers={ReasonId("refill-rosa"): Answer(response, until=until)}, **SPOKEN))
+
+
+def metformin(desk: FakeDesk) -> Medicine:
+    [found] = Chart(desk.open_shelves, desk.clock, desk.ledger, desk.words).open(ROSA).medicines
+    return found
+
+
+def open_rules(desk: FakeDesk) -> set[str]:
+    with desk.open_shelves() as shelves:
+        return {reason.rule for reason, _ in desk.ledger.open_reasons(shelves, ROSA)}
+
+
+def test_paid_cash_settles_the_days_it_covers_before_anything_is_sent(desk: FakeDesk) -> None:
+    assert metformin(desk).days_left == -18
+    answer(desk, ResponseKind.PAID_CASH)
+    told = metformin(desk)
+    assert (told.days_left, told.told, told.told_on, told.source) == (30, "paid_cash", TODAY, "nurse")
+    assert "refill.late" not in open_rules(desk)
+
+
+def test_a_word_with_its_own_end_covers_up_to_that_day(desk: FakeDesk) -> None:
+    answer(desk, ResponseKind.HAS_IT, TODAY + timedelta(9))
+    assert (metformin(desk).days_left, metformin(desk).told) == (9, "has_it")
+
+
+def test_what_was_told_runs_out_too(desk: FakeDesk) -> None:
+    answer(desk, ResponseKind.SAMPLES)
+    desk.clock.at += timedelta(32)
+    assert metformin(desk).days_left == -2
+    assert "refill.late" in open_rules(desk)
+
+
+def test_a_stopped_medicine_has_no_supply_and_ends_every_row_that_names_it(desk: FakeDesk) -> None:
+    assert open_rules(desk) == {"refill.late", "medication.pair"}
+    answer(desk, ResponseKind.STOPPED)
+    told = metformin(desk)
+    assert (told.is_stopped, told.days_left, told.run_out_on) == (True, None, None)
+    assert open_rules(desk) == set()
+    assert desk.world.rank[ROSA].tab is Tab.DONE_TODAY
+
+
+def test_a_new_fill_wakes_what_was_stopped(desk: FakeDesk) -> None:
+    answer(desk, ResponseKind.STOPPED)
+    again = TODAY + timedelta(3)
+    desk.clock.at += timedelta(4)
+    desk.world.facts[ROSA] += (fill("again", again),)
+    desk.world.reasons = [
+        late(),
+        refill(**{**_told(pair()), "id": ReasonId("pair-again"), "evidence_on": again, "opens_on": again}),
+    ]
+    assert (metformin(desk).is_stopped, metformin(desk).days_left) == (False, 29)
+    assert open_rules(desk) == {"medication.pair"}
+
+
+def test_a_stop_said_to_a_pair_is_about_both_or_neither_and_quiets_that_row_alone(desk: FakeDesk) -> None:
+    Answering(desk.open_book, desk.clock, Someone(), desk.ledger).answer(ROSA, PAIR, ResponseKind.STOPPED)
+    assert not metformin(desk).is_stopped
+    assert open_rules(desk) == {"refill.late"}
+
+
+def test_a_stop_said_to_a_pair_that_names_the_drug_stops_that_drug(desk: FakeDesk) -> None:
+    Answering(desk.open_book, desk.clock, Someone(), desk.ledger).answer(ROSA, PAIR, ResponseKind.STOPPED, "6809")
+    assert metformin(desk).is_stopped
+    assert open_rules(desk) == set()
+
+
+def _told(reason: Reason) -> dict[str, object]:
+    names = ("kind", "rule", "subject", "sentence", "arguments")
+    return {name: getattr(reason, name) for name in names}
