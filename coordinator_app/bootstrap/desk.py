@@ -23,6 +23,7 @@ from coordinator_app.services.correspondence import Correspondence, FetchLetter
 from coordinator_app.services.desk_clock import DeskClock, utc_now
 from coordinator_app.services.drafts import Drafts
 from coordinator_app.services.handouts import Handouts
+from coordinator_app.services.lease import LeaseKeeper
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.note_keeping import NoteKeeping
 from coordinator_app.services.ranking import Ranking
@@ -108,6 +109,7 @@ class Desk:
     status: Status
     drafts: Drafts
     set_aside: SetAside
+    lease: LeaseKeeper
 
     def close(self) -> None:
         """Close the store; the key is in memory no longer."""
@@ -136,8 +138,9 @@ def build_desk(
     hooks = Hooks(clock, rule_book, ranking)
     desk = DeskStore(store, Bookkeeping(store, wall, hooks.after_save).open_book)
     catalogue = Catalogue.load(resources / "i18n", lang, is_strict=False)
-    words = ActWords(catalogue)
-    common = (desk.open_book, desk.open_shelves, clock, me)
+    words = ActWords(catalogue, _names(resources, lang))
+    lease = LeaseKeeper(desk.open_book, desk.open_shelves, clock, desk.learn)
+    common = (lease.open_book, lease.open_shelves, clock, me)
     library, maker = _Library(resources / "education"), LetterMaker(resources)
     # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
     may_use_drafts = "keyfile=" in str(facts.get(facts_of_profile.SERVER, ""))
@@ -148,30 +151,33 @@ def build_desk(
         hooks=hooks,
         catalogue=catalogue,
         words=words,
-        queue=WorkQueue(desk.open_shelves, clock, ledger, ranking, _RankWriter(store, clock)),
-        chart=Chart(desk.open_shelves, clock, ledger, words),
+        queue=WorkQueue(lease.open_shelves, clock, ledger, ranking, _RankWriter(store, clock)),
+        chart=Chart(lease.open_shelves, clock, ledger, words),
         calls=CallLogging(*common, ledger),
-        answering=Answering(desk.open_book, clock, me, ledger),
-        booking=Booking(*common, ledger),
-        teaching=TeachingNotes(desk.open_book, clock, me, library),
+        answering=Answering(lease.open_book, clock, me, ledger),
+        booking=Booking(lease.open_full_book, *common[1:], ledger),
+        teaching=TeachingNotes(lease.open_book, clock, me, library),
         letters=Correspondence(
-            *common,
+            lease.open_full_book,
+            *common[1:],
             maker=maker,
             evidence=program_evidence(_read(resources / "letters" / "program-evidence.json")),
             write_file=write_private,
             fetch=fetch_letter,
             may_use_drafts=may_use_drafts,
+            open_for_export=lease.open_for_export,
         ),
         handouts=Handouts(
-            desk.open_shelves, me, topics=library.topics, make=maker.handout, may_use_drafts=may_use_drafts
+            lease.open_for_export, me, topics=library.topics, make=maker.handout, may_use_drafts=may_use_drafts
         ),
-        notes=NoteKeeping(desk.open_book, clock, me),
-        undoing=Undoing(desk.open_book, clock, me),
+        notes=NoteKeeping(lease.open_book, clock, me),
+        undoing=Undoing(lease.open_book, clock, me),
         reviewing=Reviewing(*common),
-        searching=Searching(desk.open_shelves),
-        status=Status(desk.open_shelves, clock),
-        drafts=Drafts(desk.keep_draft, desk.drop_draft, desk.open_shelves, clock),
-        set_aside=SetAside(desk.open_shelves, desk.close_item, clock),
+        searching=Searching(lease.open_shelves),
+        status=Status(desk.open_shelves, clock, lease.now),
+        drafts=Drafts(desk.keep_draft, desk.drop_draft, lease.open_shelves, clock),
+        set_aside=SetAside(lease.open_shelves, desk.close_item, clock),
+        lease=lease,
     )
 
 
@@ -197,6 +203,14 @@ class _Library:
 
     def topics(self) -> Sequence[Topic]:
         return tuple(topic_from(_read(file)) for file in sorted(self._folder.glob("*.json")))
+
+
+def _names(resources: Path, lang: str) -> dict[str, str]:
+    """Return how lessons and programs are called in the language of the window, English where it lacks one."""
+    named = {each["id"]: each["name"] for each in _read(resources / "letters" / "programs.json")["programs"]}
+    found = {key: str(name.get(lang) or name["en"]) for key, name in named.items()}
+    topics = _Library(resources / "education").topics()
+    return found | {each.id: (each.texts.get(lang) or each.texts["en"]).title for each in topics}
 
 
 def write_private(path: Path, content: bytes) -> None:

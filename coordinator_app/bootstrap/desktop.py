@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.minutes import Minutes
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
 from coordinator_app.bootstrap.screens import (
     call,
@@ -24,7 +25,9 @@ from coordinator_app.bootstrap.screens import (
 from coordinator_app.bootstrap.syncing import Syncing
 from coordinator_app.bootstrap.ways import Acts, WindowWays
 from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.lease import Held, Standing
 from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.services.lease import refusal
 from coordinator_app.services.undoing import TakenBack
 from coordinator_app.sync.rounds import OFFLINE, Report, Rounds
 from coordinator_app.ui.frame_model import Command, FrameModel
@@ -54,8 +57,6 @@ BUILDERS: Final[Sequence[Build]] = (
     key_help.build,
 )
 """The screens in the order of the rail; each one's file in ``bootstrap/screens`` says how it is built."""
-
-DAY_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,7 @@ class Desktop(QObject):
         assert covered is not None  # noqa: S101 (the frame is always there)
         self.curtain = LockCurtain(around.theme, self._lock_words(), self.window, covered)
         self.idle = IdleWatch(around.app)
-        self._midnight = QTimer(self)
-        self._midnight.setInterval(DAY_MS)
-        self._midnight.timeout.connect(self._freshen)
+        self.minutes = Minutes(desk.lease, desk.queue, around.courier)
         self._connect()
 
     def begin(self) -> None:
@@ -120,8 +119,7 @@ class Desktop(QObject):
         self.frame.begin(self.noticeboard, self._commands())
         self.window.show()
         self.ways.go("today")
-        self._midnight.start()
-        self._freshen()
+        self.minutes.start()
         self.idle.start()
         if self.syncing is not None:
             self.syncing.begin()
@@ -132,7 +130,7 @@ class Desktop(QObject):
         if writing is not None:
             # A note tells what was typed last when it loses the keyboard; its draft must still find the lane open.
             writing.clearFocus()
-        self._midnight.stop()
+        self.minutes.stop()
         self.idle.stop()
         if self.syncing is not None:
             self.syncing.stop()
@@ -170,6 +168,8 @@ class Desktop(QObject):
         window.lock_wished.connect(self.lock_now)
         window.help_wished.connect(partial(self.ways.go, "help"))
         window.closing.connect(self.closed)
+        self.minutes.touched.connect(self.noticeboard.post)
+        self.minutes.locked.connect(self.lock_for_lease)
         self.idle.idled.connect(self.lock)
         self.curtain.unlock_wished.connect(self._unlock)
         self.curtain.help_wished.connect(self._help_at_curtain)
@@ -179,6 +179,11 @@ class Desktop(QObject):
             self.syncing.connection_changed.connect(frame.set_connection)
             window.sync_wished.connect(self._remember_asking)
             self.syncing.reported.connect(self._tell_report)
+
+    def lock_for_lease(self, found: Held) -> None:
+        """Cover the work because the lease ended; the passphrase opens it again once the centre was reached."""
+        self._close_curtain(self._words.say(f"lease.{found.cause or 'locked'}"))
+        self.frame.refresh()
 
     def lock(self) -> None:
         """Cover the work after quiet minutes."""
@@ -195,8 +200,14 @@ class Desktop(QObject):
         self.curtain.close_over(title, self._words.say("locked_sub", name=self._person), signs)
 
     def _unlock(self, passphrase: str) -> None:
-        job = partial(self._around.check_passphrase, passphrase)
+        job = partial(self._check, passphrase)
         self._around.courier.send(Lane.READ, job, to=self._uncover, failed=self._refuse, asker=self)
+
+    def _check(self, passphrase: str) -> None:
+        self._around.check_passphrase(passphrase)
+        found = self.desk.lease.now()
+        if found.standing >= Standing.LOCKED:
+            raise refusal(found)
 
     def _help_at_curtain(self) -> None:
         self.curtain.show_signs((Sign("key", self._words.say("lock_help")),))
@@ -254,9 +265,6 @@ class Desktop(QObject):
         if not isinstance(error, KNOWN):
             raise error
         self.ways.tell(failure_words(self.desk.catalogue, error))
-
-    def _freshen(self) -> None:
-        self._around.courier.send(Lane.WRITE, self.desk.queue.freshen, to=self.noticeboard.post, asker=self)
 
     def _made_syncing(self, progress: Moved) -> Syncing | None:
         if self._around.rounds is None:

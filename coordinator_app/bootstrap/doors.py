@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap.admission import admit
 from coordinator_app.bootstrap.desk import Desk, build_desk
 from coordinator_app.services.enrolling import Enrollment
 from coordinator_app.sync.rounds import Rounds
@@ -106,12 +107,14 @@ def open_panel(folder: Path, passphrase: str, lang: str) -> OpenedPanel:
     try:
         profile = workstation.unlock(folder, passphrase)
         desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
+        rounds = workstation.rounds_of(profile, desk)
+        admit(desk.lease, rounds)
     except BaseException:
         claim.release()
         raise
     names = [str(each.get("name", "")) for each in profile.read("initiatives") or ()]
     is_demo = DEMO_INITIATIVE in names
-    return OpenedPanel(folder, profile, desk, workstation.rounds_of(profile, desk), claim, is_demo)
+    return OpenedPanel(folder, profile, desk, rounds, claim, is_demo)
 
 
 def check_passphrase(folder: Path, passphrase: str) -> None:

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
+from coordinator_app.domain.trouble import Refusal
+from coordinator_app.services.lease import CODES
 from coordinator_app.ui.collector import WindowCollector
 from coordinator_app.ui.screens.sign_in.gates import Foot
 from coordinator_app.ui.screens.sign_in.view import SignInView
@@ -158,6 +160,11 @@ class Session(QObject):
             self.note(error.with_traceback(trace))
 
     def _tell_defect(self, error: BaseException) -> None:
+        if isinstance(error, Refusal) and error.code in CODES and self.desktop is not None:
+            # A screen looked in the minute in which the lease ended, or beneath the curtain.
+            if not self.desktop.curtain.is_closed:
+                self.desktop.minutes.look()
+            return
         number = self._incidents.note(error) if self._incidents is not None else type(error).__name__
         log.error("incident", extra={"code": number}, exc_info=error)
         if self.desktop is not None:

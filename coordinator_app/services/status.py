@@ -1,8 +1,10 @@
 """How this desk stands: whose it is, how fresh, what waits."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coordinator_app.domain.lease import Held
 from coordinator_app.services.ports import Clock, OpenShelves
 
 
@@ -21,13 +23,14 @@ class DeskStatus:
     needs_you: int
     frozen_on: date | None
     today: date
+    lease: Held = field(default_factory=Held)
 
 
 class Status:
     """Reads the desk's own facts."""
 
-    def __init__(self, open_shelves: OpenShelves, clock: Clock) -> None:
-        self._open_shelves, self._clock = open_shelves, clock
+    def __init__(self, open_shelves: OpenShelves, clock: Clock, lease: Callable[[], Held] = Held) -> None:
+        self._open_shelves, self._clock, self._lease = open_shelves, clock, lease
 
     def now(self) -> DeskStatus:
         """Return how the desk stands."""
@@ -46,4 +49,5 @@ class Status:
                 needs_you=shelves.desk.needs_you(),
                 frozen_on=moment.today if moment.frozen else None,
                 today=moment.today,
+                lease=self._lease(),
             )

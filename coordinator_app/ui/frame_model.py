@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.lease import Standing
 from coordinator_app.domain.outreach.wording import full_date
 from coordinator_app.services.ports import Clock
 from coordinator_app.services.searching import FEWEST, Found, Searching
@@ -22,6 +23,9 @@ from coordinator_app.ui.shared.status_bar import Status
 from coordinator_app.ui.shared.wording import Words
 
 TICK_MS = 15_000
+SAY_AHEAD = timedelta(days=3)
+"""How long before the lease becomes stricter the status bar begins to say so."""
+
 _MOST_COMMANDS = 4
 
 
@@ -112,17 +116,31 @@ class FrameModel(QObject):
         parts = [say("waiting", count=desk.waiting), say("panel", count=f"{desk.members:,}")]
         if stands.total > stands.done:
             parts[1] = say("copying", done=f"{stands.done:,}", total=f"{stands.total:,}")
+        lease = self._lease_words(desk, now)
         as_of = self._people.time(desk.as_of, now) if desk.as_of is not None else ""
         status = Status(say("no_center" if not stands.is_known else "online"), when=self._when(now))
         if stands.offline_since is not None or stands.trouble:
             since = self._people.time(stands.offline_since, now) if stands.offline_since else ""
-            words = stands.trouble or say("offline_since", time=since)
+            words = lease or stands.trouble or say("offline_since", time=since)
             parts.insert(1, say("as_of", time=as_of) if as_of else say("never"))
             return replace(status, words=words, parts=tuple(parts), is_offline=True)
+        if lease:
+            parts.insert(0, say("as_of", time=as_of) if as_of else say("never"))
+            return replace(status, words=lease, parts=tuple(parts), is_offline=True)
         if stands.is_syncing and not stands.is_known:
             return replace(status, words=say("asking"), parts=tuple(parts))
         parts.insert(0, say("syncing") if stands.is_syncing else say("synced", time=as_of) if as_of else say("never"))
         return replace(status, parts=tuple(parts))
+
+    def _lease_words(self, desk: DeskStatus, now: Moment) -> str:
+        """Return what the lease takes away, or will within days; empty while it takes nothing."""
+        found = desk.lease
+        if found.standing >= Standing.LOCKED:
+            return self._words.say(f"lease.{found.cause or 'locked'}")
+        if found.until is None or (found.standing is Standing.FULL and found.until - self._clock.instant() > SAY_AHEAD):
+            return ""
+        day = full_date(self._words.catalogue, now.calendar.local(found.until).date())
+        return self._words.say("lease.notes" if found.standing is Standing.NOTES else "lease.soon", day=day)
 
     def _when(self, now: Moment) -> str:
         local = now.calendar.local(now.at)

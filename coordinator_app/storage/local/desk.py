@@ -51,11 +51,14 @@ class StoreDesk:
                 }
                 for each in hello.initiatives
             ]
+            now = to_microseconds(self._now())
             profile.write(
                 connection,
                 {
                     profile.EPOCH: hello.epoch,
-                    profile.GREETED_AT: to_microseconds(self._now()),
+                    profile.GREETED_AT: now,
+                    # Before this the clock may have shown anything; from here it is held to what it shows.
+                    profile.TIME_SEEN: now,
                     profile.SKEW_MS: skew_ms,
                     profile.ROLE: hello.role,
                     profile.NAME: hello.name,

@@ -24,6 +24,7 @@ BUNDLES = "bundles"
 INITIATIVES = "initiatives"
 LEASE = "lease"
 GREETED_AT = "greeted_at"
+TIME_SEEN = "time_seen"
 NAMES_CHANGED = "names_changed"
 
 # Put together once: that costs more than asking, and these are asked in every save.

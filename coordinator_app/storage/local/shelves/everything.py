@@ -11,6 +11,7 @@ from coordinator_app.domain.activity import Act, LetterPrinted
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.storage.local import book as books
+from coordinator_app.storage.local import profile
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.shelves import drafts
 from coordinator_app.storage.local.shelves.act_rows import row_of, table_of
@@ -108,6 +109,12 @@ class DeskStore:
         """Forget a draft."""
         with self._store.saving() as connection:
             drafts.drop(connection, member_id, kind)
+            connection.commit()
+
+    def learn(self, facts: Mapping[str, Any]) -> None:
+        """Write facts of the profile."""
+        with self._store.saving() as connection:
+            profile.write(connection, facts)
             connection.commit()
 
     def close_item(self, item_id: str, at: datetime) -> bool:
