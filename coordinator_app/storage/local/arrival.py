@@ -17,9 +17,27 @@ _CHILDREN = tuple(dict.fromkeys(table.name for table in (*reversed(PULLED), *ACT
 _ASKED = "(SELECT value FROM json_each(?))"
 _NAMED_BY = frozenset({"member", "contact_point"})
 
+_APART = "-'\u2019\u02bc\u2018`.\u2010\u2011"
+_PLAIN = {"Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "ß": "ss", "Æ": "Ae", "æ": "ae"}
+
+
+def _joined(names: str) -> str:
+    """Return SQL for names as people type them: O'Brien as OBrien, Smith-Jones as SmithJones, Đức as Duc.
+
+    The index folds every accent that is a mark of its own; a stroke through a letter is none.
+    """
+    for sign in _APART:
+        names = f"replace({names}, '{sign * 2 if sign == chr(39) else sign}', '')"
+    for letter, plain in _PLAIN.items():
+        names = f"replace({names}, '{letter}', '{plain}')"
+    return names
+
+
+_NAMES = "m.family || ' ' || m.given || ' ' || m.preferred"
+_HAS_MORE_THAN_LETTERS = f"{_NAMES} GLOB '*[{_APART.replace(chr(39), chr(39) * 2)}{''.join(_PLAIN)}]*'"
 _SEARCH = f"""
 INSERT INTO people_search (rowid, name, number, birth, phone)
-SELECT n.no, m.family || ' ' || m.given || ' ' || m.preferred, m.member_number,
+SELECT n.no, {_NAMES} || CASE WHEN {_HAS_MORE_THAN_LETTERS} THEN ' ' || {_joined(_NAMES)} ELSE '' END, m.member_number,
        m.birth_date || ' ' || strftime('%m/%d/%Y', m.birth_date),
        coalesce((SELECT group_concat(p.value || ' ' || p.as_typed || ' ' || substr(p.value, -7) || ' ' ||
                                      substr(p.value, -4), ' ') FROM contact_point AS p

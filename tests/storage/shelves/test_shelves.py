@@ -130,6 +130,12 @@ def test_an_act_waits_until_its_op_was_taken(desk: Desk, sample: Sample) -> None
         ("1945-07", "GARCÍA LÓPEZ, María José"),
         ("07/14/1945", "GARCÍA LÓPEZ, María José"),
         ("garc 0142", "GARCÍA LÓPEZ, María José"),
+        ("duc", "TRAN, Minh Đức"),
+        ("đức", "TRAN, Minh Đức"),
+        ("lukasz", "KOWALCZYK, Łukasz"),
+        ("obri patrick j", "O’BRIEN, Patrick J."),
+        ("o'brien j", "O’BRIEN, Patrick J."),
+        ("O’Bri J", "O’BRIEN, Patrick J."),
     ],
 )
 def test_a_person_is_found_by_a_few_letters_or_digits(desk: Desk, typed: str, found: str) -> None:

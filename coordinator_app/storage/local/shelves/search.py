@@ -11,6 +11,9 @@ _FIND = text(
     " WHERE people_search MATCH :wanted ORDER BY rank LIMIT :most"
 )
 
+_STROKES = str.maketrans({"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+"""Letters with a stroke are typed without; the index folds every other accent itself."""
+
 
 class SearchShelf:
     """Full-text search as one read connection sees it."""
@@ -29,4 +32,4 @@ class SearchShelf:
 
 
 def _bare(word: str) -> str:
-    return word.replace('"', "").strip()
+    return word.replace('"', "").strip().translate(_STROKES)
