@@ -1,5 +1,6 @@
 """Acts and facts in a few words, the same for window, lists and commands."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from coordinator_app.domain import short_names
@@ -15,8 +16,9 @@ LONGEST_NOTE = 80
 class ActWords:
     """Says what happened; a confidential matter is said to be one and nothing more (practice 13)."""
 
-    def __init__(self, catalogue: Says) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Says, names: Mapping[str, str] | None = None) -> None:
+        """``names`` are the titles of lessons and the names of programs by id; an id nobody knows is said as it is."""
+        self._catalogue, self._names = catalogue, names or {}
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue ``acts``."""
@@ -35,11 +37,11 @@ class ActWords:
                 return self._contact(act)
             case Teaching():
                 result = self.say(f"result.{act.result}")
-                return self.say("taught", topic=act.topic.replace("-", " ").replace("_", " "), result=result)
+                return self.say("taught", topic=self.name(act.topic), result=result)
             case Visit():
                 return self._visit(act, day)
             case LetterPrinted():
-                return self.say("letter", program=act.program.replace("_", " "), recipient=act.recipient)
+                return self.say("letter", program=self.name(act.program), recipient=act.recipient)
             case Note():
                 return self.say("note", text=_short(act.text))
             case _:
@@ -60,6 +62,10 @@ class ActWords:
             days = (fact.ends_on - fact.starts_on).days
             return self.say(f"stay{bare}", what=what, days=days, count=days)
         return self.say(f"{'emergency' if is_emergency(fact) else 'contact_elsewhere'}{bare}", what=what)
+
+    def name(self, key: str) -> str:
+        """Return the title of a lesson or the name of a program."""
+        return self._names.get(key) or key.replace("-", " ").replace("_", " ")
 
     def _contact(self, contact: Contact) -> str:
         outcome = self.say(f"outcome.{contact.outcome}")

@@ -121,7 +121,7 @@ def test_the_teams_contacts_stand_newest_first_and_no_sample_is_claimed(open_as)
     assert view.list._sorted.text() == "Newest first. Every contact, no sample."
     view.list.tabs._buttons["all"].click()
     assert [row.second for row in view.list.rows.rows.rows] == [
-        "Taught: daily weight, said it back",
+        "Taught: Weigh yourself every day, said it back",
         "Spoke with patient, 4 min",
         "Left message",
         "Busy or line down",
