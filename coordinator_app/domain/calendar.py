@@ -114,6 +114,10 @@ class Moment:
             return day
         return self.today
 
+    def counted(self, instant: datetime) -> datetime:
+        """Return when work was done as it counts: its true time of day here, on the day it counts for."""
+        return datetime.combine(self.day_of(instant), self.calendar.local(instant).timetz())
+
 
 def moment(calendar: BusinessCalendar, clock: datetime, frozen_on: date | None = None) -> Moment:
     """Return *now*: the clock's, or the frozen day at the clock's time of day."""

@@ -152,6 +152,15 @@ class Booking:
         with self._open_shelves() as shelves:
             return latest(shelves.acts.of(Visit, member_id))
 
+    def history(self, visit: Visit) -> tuple[Visit, ...]:
+        """Return every revision of a visit that led to this one, the first first."""
+        with self._open_shelves() as shelves:
+            known_here = {each.id: each for each in shelves.acts.of(Visit, visit.member_id)}
+        found = [visit]
+        while (before := known_here.pop(found[0].base_id or ActivityId(""), None)) is not None:
+            found.insert(0, before)
+        return tuple(found)
+
     def deadline(self, member_id: MemberId, visit_type: str) -> date | None:
         """Return the day by which such a visit should take place, where a reason sets one."""
         with self._open_shelves() as shelves:

@@ -115,3 +115,10 @@ def test_a_person_is_as_old_as_the_birthday_says_from_that_day_on(born, age):
     turned = birthday(born, age)
     assert age_on(born, turned) == age
     assert age_on(born, date.fromordinal(turned.toordinal() - 1)) == age - 1
+
+
+def test_work_is_shown_at_its_own_time_of_day_on_the_day_it_counts_for():
+    clock = datetime(2026, 11, 21, 22, 28, tzinfo=UTC)
+    frozen = moment(calendar(), clock, day("2026-11-24"))
+    assert f"{frozen.counted(clock):%Y-%m-%d %H:%M}" == "2026-11-24 17:28"
+    assert f"{moment(calendar(), clock).counted(clock):%Y-%m-%d %H:%M}" == "2026-11-21 17:28"

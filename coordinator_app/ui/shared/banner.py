@@ -19,10 +19,11 @@ from coordinator_app.ui.shared.typography import Type
 
 @dataclass(frozen=True, slots=True)
 class BannerDetail:
-    """A fact of the second line with its icon: phone, language, physician."""
+    """A fact of the second line with its icon: phone, language, physician; `short` is for a narrow window."""
 
     icon: str
     words: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,9 @@ class PatientBanner(Painted):
             right = hand.text_right(right, baseline, facts.as_of, Type.SMALL, Tone.SECOND) - 20
         if facts.who.preferred:
             x = hand.text(x, baseline, facts.who.preferred, Type.BODY, Tone.SECOND) + _GAP
-        for detail in facts.details:
-            if x + 22 + width_of(detail.words) > right:
-                break
+        for detail, words in zip(facts.details, _fitting(facts.details, right - x), strict=False):
             hand.icon(detail.icon, x, baseline - 14, 18, Tone.SECOND)
-            x = hand.text(x + 22, baseline, detail.words, Type.BODY, Tone.SECOND) + _GAP
+            x = hand.text(x + 22, baseline, words, Type.BODY, Tone.SECOND) + _GAP
 
     def _fit(self) -> None:
         height = 80.0
@@ -165,6 +164,22 @@ class PatientBanner(Painted):
         wanted = self.theme.px(height)
         if self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
+
+
+def _fitting(details: tuple[BannerDetail, ...], room: float) -> list[str]:
+    """Return the words of the details that fit: all in full, else shorter from the last on, else fewer."""
+    words = [detail.words for detail in details]
+    for place in range(len(details) - 1, -1, -1):
+        if _width(words) <= room:
+            break
+        words[place] = details[place].short or words[place]
+    while words and _width(words) > room:
+        words.pop()
+    return words
+
+
+def _width(words: list[str]) -> float:
+    return sum(22 + width_of(each) + _GAP for each in words) - _GAP
 
 
 def _mourning_strip(hand: Hand, words: str) -> None:

@@ -46,7 +46,7 @@ class PatientFacts:
         say, last = self.people.words.say, page.last_contact
         if last is None:
             return Fact(say("last_contact"), say("no_contact_yet"))
-        at = self.people.instant(last.at, now)
+        at = self.people.done_at(last.at, now)
         return Fact(say("last_contact"), say("last_contact_value", day=at, what=lowered(last.what), who=last.who))
 
     def best_time(self, page: PatientPage) -> Fact | None:

@@ -50,9 +50,18 @@ class PatientWords:
         weekday = self.words.say("/reasons.weekdays_short").split()[day.weekday()]
         return self.words.say("/reasons.due.near", weekday=weekday, day=text)
 
+    def short_day(self, day: date, today: date) -> str:
+        """Return a date without its weekday, where there is little room: "25-Nov"."""
+        return date_words(self.words.catalogue, day, today)
+
     def instant(self, at: datetime, now: Moment) -> str:
-        """Return a day and the time of the wall clock: "Mon 23-Nov 11:40"."""
+        """Return the day and time something is due: "Mon 23-Nov 11:40"."""
         local = now.calendar.local(at)
+        return f"{self.day(local.date(), now.today)} {local:%H:%M}"
+
+    def done_at(self, at: datetime, now: Moment) -> str:
+        """Return when something was done, on the day it counts for: one day on the whole screen, also a frozen one."""
+        local = now.counted(at)
         return f"{self.day(local.date(), now.today)} {local:%H:%M}"
 
     def time(self, at: datetime, now: Moment) -> str:
@@ -158,19 +167,23 @@ class PatientWords:
         details = []
         usable = [each for each in page.numbers if each.is_wrong_since is None] or list(page.numbers)
         if usable:
-            details.append(BannerDetail("call", self.number(usable[0], page.today)))
+            point = usable[0].point
+            short = f"{self.kind_of(point)} {phone_words(point.value)}".strip()
+            # A caution is never left out for want of room.
+            short = "" if point.may_call == "no" or usable[0].is_wrong_since else short
+            details.append(BannerDetail("call", self.number(usable[0], page.today), short))
         else:
             details.append(BannerDetail("call", self.words.say("no_number")))
         if words := self.interpreter(page):
-            details.append(BannerDetail("globe", words))
+            details.append(BannerDetail("globe", words, self.language(page.member.language_spoken)))
         doctor = next((each for each in page.care_team if each.role == "pcp"), None)
         if doctor is not None:
-            details.append(BannerDetail("team", ", ".join(filter(None, (doctor.name, doctor.note)))))
+            details.append(BannerDetail("team", ", ".join(filter(None, (doctor.name, doctor.note))), doctor.name))
         return BannerFacts(
             self.identity(page),
             tuple(details),
             self.chips(page),
-            self.words.say("data_as_of", day=self.instant(page.data_as_of, now)) if page.data_as_of else "",
+            self.words.say("data_as_of", day=self.done_at(page.data_as_of, now)) if page.data_as_of else "",
             self.deceased(page),
         )
 

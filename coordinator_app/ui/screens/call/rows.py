@@ -82,9 +82,9 @@ class SheetMaker:
 
     def _row(self, ranked: Ranked, *, is_now: bool) -> PairRow:
         shown, words = ranked.shown, self.say.words
-        clock = due_clock(shown.opens_on or self.now.today, ranked.due_on, self.now)
+        clock = due_clock(shown.opens_on or self.now.today, ranked.due_on, self.now, shown.kind, ranked.tier)
         due = due_words(words.catalogue, clock, self.now.today, self.now.calendar.closes)
-        if clock.words == "due.none":
+        if clock.words in {"due.none", "due.call_today", "due.open"}:
             second = words.say("list.now_open") if is_now else due[:1].upper() + due[1:]
         else:
             is_late = clock.words == "due.late"
@@ -155,4 +155,4 @@ class SheetMaker:
         if draft is None:
             return ""
         started = entries_from(draft.content).started_at or draft.saved_at
-        return self.say.words.say("taken_up", at=self.say.people.instant(started, self.now))
+        return self.say.words.say("taken_up", at=self.say.people.done_at(started, self.now))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from typing_extensions import override
 
 from coordinator_app.ui.shared.choices import Choice
-from coordinator_app.ui.shared.hand import Hand, Ink, cut
+from coordinator_app.ui.shared.hand import Hand, Ink, cut, width_of
 from coordinator_app.ui.shared.marks import focus_ring, key_cap, tick
 from coordinator_app.ui.shared.row_list import RowPainter, RowState
 from coordinator_app.ui.shared.tokens import Tone
@@ -35,4 +35,6 @@ class TopicPainter(RowPainter[Choice]):
             tick(hand, hand.w - 19, 17, ink, 18)
             right -= 24
         role = Type.STRONG if row.is_chosen or row.aside else Type.BODY
+        if width_of(row.words, role) > right - 40:
+            role = Type.LABEL if role is Type.STRONG else Type.SMALL
         hand.text(40, 22, cut(row.words, role, right - 40), role, ink)

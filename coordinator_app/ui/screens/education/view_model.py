@@ -120,7 +120,7 @@ class EducationViewModel(QObject):
         )
         now = self._of.clock.moment()
         topics = [topic for topic, _ in read.topics]
-        taken_up = self._say.people.instant(read.draft.saved_at, now) if read.draft else ""
+        taken_up = self._say.people.done_at(read.draft.saved_at, now) if read.draft else ""
         self.person_read.emit(
             PersonState(
                 name=page.member.name,

@@ -64,10 +64,13 @@ class RecordWords:
 
     def when(self, act: Act, now: Moment) -> str:
         """Return when it happened, and when it was written down where that was later."""
-        at = self._people.instant(act.occurred_at, now)
+        at = self._people.done_at(act.occurred_at, now)
+        true_day = now.calendar.day_of(act.occurred_at)
+        if true_day != now.day_of(act.occurred_at):
+            at = self._say("true_day", at=at, day=self._people.day(true_day, now.today))
         if (act.recorded_at - act.occurred_at).total_seconds() <= LATE_SECONDS:
             return at
-        return self._say("written_later", at=at, written=self._people.instant(act.recorded_at, now))
+        return self._say("written_later", at=at, written=self._people.done_at(act.recorded_at, now))
 
     def _outcome(self, record: Record, now: Moment) -> Fact:
         contact = record.contact
@@ -83,7 +86,7 @@ class RecordWords:
         return Fact(
             label,
             "",
-            self._taken_back(gone.cause, entry.author, self._people.instant(gone.occurred_at, now)),
+            self._taken_back(gone.cause, entry.author, self._people.done_at(gone.occurred_at, now)),
             struck=said,
         )
 
@@ -158,7 +161,7 @@ class RecordWords:
         gone = record.struck.get(act.id)
         if gone is None:
             return Fact(label, said)
-        at = self._people.instant(gone.occurred_at, now)
+        at = self._people.done_at(gone.occurred_at, now)
         return Fact(label, "", self._taken_back(gone.cause, record.entry.author, at), struck=said)
 
     def _reviews(self, reviews: Sequence[Review], record: Record, now: Moment) -> Iterator[Fact]:
@@ -178,7 +181,7 @@ class RecordWords:
 
     def review(self, review: Review, reviewer: str, now: Moment) -> str:
         """Return who said what kind of word and when."""
-        return self._say(f"by.{review.result}", name=reviewer, at=self._people.instant(review.occurred_at, now))
+        return self._say(f"by.{review.result}", name=reviewer, at=self._people.done_at(review.occurred_at, now))
 
     def _visit(self, visit: Visit, now: Moment) -> Iterator[Fact]:
         if visit.starts_at is not None:

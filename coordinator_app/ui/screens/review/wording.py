@@ -126,7 +126,7 @@ class ReviewWording:
         return RecordState(entry.act.id, self._say("record"), " · ".join(filter(None, told)), ())
 
     def _row(self, entry: Entry, seen: Seen) -> PairRow:
-        at = self._people.instant(entry.act.occurred_at, seen.now)
+        at = self._people.done_at(entry.act.occurred_at, seen.now)
         title = entry.author if self._is_supervisor else entry.member_name
         title = title or self._say("author_unknown" if self._is_supervisor else "member_gone")
         second = self._acts.of(entry.act)

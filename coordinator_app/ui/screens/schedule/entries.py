@@ -41,6 +41,7 @@ class VisitEntries:
     """``move`` is the state a known visit goes to; a new one takes its state from what was told about it.
 
     ``chosen`` is one of the times offered; ``typed`` is another time as it was typed, and wins.
+    ``history`` are the revisions of a known visit, the first first.
     """
 
     visit_type: str
@@ -51,6 +52,7 @@ class VisitEntries:
     chosen: datetime | None = None
     typed: str = ""
     visit: Visit | None = None
+    history: tuple[Visit, ...] = ()
     move: VisitState | None = None
 
     @property
@@ -87,8 +89,8 @@ class VisitEntries:
         )
 
 
-def entries_of(visit: Visit) -> VisitEntries:
-    """Return the form of a known visit; what happens to it next is not chosen."""
+def entries_of(visit: Visit, history: tuple[Visit, ...] = ()) -> VisitEntries:
+    """Return the form of a known visit with what led to it; what happens to it next is not chosen."""
     return VisitEntries(
         visit.visit_type,
         visit.clinician_id,
@@ -96,4 +98,5 @@ def entries_of(visit: Visit) -> VisitEntries:
         visit.asked_of,
         visit.confirmed_by,
         visit=visit,
+        history=history or (visit,),
     )

@@ -91,6 +91,12 @@ class FormSide(Pane):
         self._after_steps.addWidget(self._another)
         self._after_steps.addStretch(1)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Take the buttons of a narrow form."""
+        for button in self._bar.findChildren(KeyButton):
+            button.set_compact(compact=narrow)
+        self._bar_line.set_margins(*((12, 12, 12, 12) if narrow else (20, 12, 20, 12)))
+
     def clear(self) -> None:
         """Show nobody, until the person has been read; a key of a time pressed meanwhile is remembered."""
         self._entries = VisitEntries("")

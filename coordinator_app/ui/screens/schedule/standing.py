@@ -28,7 +28,7 @@ class VisitJudge:
     ) -> FormStanding:
         """Return what the form says and asks for now."""
         words, state = self.say.words, entries.state
-        steps, spoken = self.say.steps(state, entries.visit, now)
+        steps, spoken = self.say.steps(state, entries.history, now)
         asks_time = state in HAS_TIME
         read, error = self._read(entries, now) if asks_time else ("", "")
         is_confirmed = state in {VisitState.CONFIRMED, VisitState.TOLD, VisitState.KEPT}

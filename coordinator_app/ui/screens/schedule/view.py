@@ -63,6 +63,7 @@ class ScheduleView(Pane):
         """Take the layout of a breadth."""
         pin(self.theme, self._right, width=_FORM_WIDTH[breadth])
         self.day.set_breadth(breadth)
+        self.form.set_narrow(narrow=breadth is Breadth.NARROW)
 
     def take_focus(self) -> None:
         """Go to the form while somebody is in it, else to the day."""

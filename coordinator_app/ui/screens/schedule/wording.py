@@ -123,21 +123,29 @@ class ScheduleWords:
         """Return a state in a word."""
         return self.words.say(f"state.{state}")
 
-    def steps(self, state: VisitState | None, visit: Visit | None, now: Moment) -> tuple[tuple[Step, ...], str]:
-        """Return the line of five steps with what is known below, and the line as one sentence."""
-        at = state or (visit.state if visit else VisitState.WANTED)
+    def steps(self, state: VisitState | None, history: tuple[Visit, ...], now: Moment) -> tuple[tuple[Step, ...], str]:
+        """Return the line of five steps, each with when and how it was taken, and the line as one sentence."""
+        at = state or (history[-1].state if history else VisitState.WANTED)
+        taken = {each.state: self._taken(each, now) for each in history}
         here = STEPS.index(at) if at in STEPS else -1
         steps = []
         for place, each in enumerate(STEPS):
             where = StepState.DONE if place < here else StepState.NOW if place == here else StepState.AHEAD
             if each is VisitState.KEPT and place == here:
                 where = StepState.DONE
-            under = ""
-            if visit is not None and each is visit.state:
-                how = self.words.say(f"how.{visit.how_asked}").lower() if visit.how_asked in HOWS else ""
-                under = " ".join(filter(None, (how, self.people.time(visit.recorded_at, now))))
+            under = "" if where is StepState.AHEAD else taken.get(each, "")
             steps.append(Step(self.words.say(f"step.{each}"), where, under))
-        return tuple(steps), self.words.say("steps.spoken", state=self.state(at))
+        said = [self.words.say("steps.spoken", state=self.state(at))]
+        said += [f"{each.words} {each.under}" for each in steps if each.under]
+        return tuple(steps), ". ".join(said)
+
+    def _taken(self, visit: Visit, now: Moment) -> str:
+        """Return how and when a step was taken: its time today, else its day."""
+        asked = visit.state is VisitState.ASKED and visit.how_asked in HOWS
+        how = self.words.say(f"how.{visit.how_asked}").lower() if asked else ""
+        day = now.day_of(visit.recorded_at)
+        at = self.people.time(visit.recorded_at, now) if day == now.today else self.people.short_day(day, now.today)
+        return " ".join(filter(None, (how, at)))
 
     def _untimed(self, day: Day) -> str:
         """Return the visits that have no time yet, the longest waiting first."""

@@ -52,7 +52,8 @@ class ScheduleServices:
         page = self.chart.open(member_id)
         under_way = [each for each in page.visits if each.state not in IS_OVER]
         shown = visit or (under_way[-1] if under_way and not is_new else None)
-        return PersonRead(page, self.booking.clinicians(), entries_of(shown) if shown else _new(page))
+        entries = entries_of(shown, self.booking.history(shown)) if shown else _new(page)
+        return PersonRead(page, self.booking.clinicians(), entries)
 
     def times(self, member_id: MemberId, visit_type: str, clinician_id: ClinicianId | None) -> TimesRead:
         """Return the times that fit."""

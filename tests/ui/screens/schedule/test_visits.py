@@ -263,3 +263,17 @@ def test_after_a_visit_for_somebody_the_schedule_is_at_today_again(schedule):
     schedule.ask_for("204 118")
     schedule.press("1", SAVE)
     assert schedule.view.day._title.accessibleName() == "Tuesday 24-Nov-2026"
+
+
+def test_each_step_of_a_visit_keeps_the_time_at_which_it_was_taken(schedule, sample):
+    visit = asked(schedule)
+    sample.now = NOW + timedelta(days=1, hours=2)
+    member_id = visit.member_id
+    schedule.parts.desk.booking.move_on(
+        visit.visit_id,
+        VisitForm(member_id, "pcp", VisitState.CONFIRMED, starts_at=visit.starts_at, confirmed_by="Dana"),
+    )
+    schedule.ask_for("204 377")
+    steps = schedule.form.steps._steps
+    assert [each.under for each in steps] == ["", "phone 24-Nov", "12:43", "", ""]
+    assert "Asked phone 24-Nov" in schedule.form.steps.accessibleName()
