@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Column, Table, text
 
 from coordinator_app.bootstrap.central import initiatives, migrating, panels, staffing
+from coordinator_app.bootstrap.oversight import emergencies
 from coordinator_app.central import passfile
 from coordinator_app.central.passfile import password_of
 from coordinator_app.storage.central.address import Address, address_of
@@ -134,6 +135,13 @@ def peopled(centre: Centre) -> Centre:
     centre.passwords["newcomer"] = newcomer.one_time_password
     engage(centre, "leaver", "coordinator", "Alpha", "A1")
     staffing(centre.url).disable("leaver")
+    _let_in(centre, "locum")
+    _let_in(centre, "locum_before")
+    # An hour that is over: the rest of the story is the same.
+    centre.value(
+        "UPDATE sec.staff_panel SET valid = tstzrange(now() - interval '2 hours', now() - interval '1 hour') "
+        "WHERE kind = 'emergency' AND staff_id = (SELECT id FROM sec.staff WHERE login = 'locum_before')"
+    )
     for member, initiative, panel in (("ann", "Alpha", "A1"), ("bob", "Alpha", "A2"), ("cy", "Beta", "B1")):
         ids[member] = str(uuid.uuid4())
         _give_rows(centre, member, initiative, panel)
@@ -141,6 +149,12 @@ def peopled(centre: Centre) -> Centre:
     ids["dee"] = str(uuid.uuid4())
     _give_rows(centre, "dee", "Alpha", "A1", sensitivity=2)
     return centre
+
+
+def _let_in(centre: Centre, login: str) -> None:
+    """Open panel A2 to a coordinator without one, as in an emergency."""
+    engage(centre, login, "coordinator", "Alpha")
+    emergencies(centre.url).open(login, "A2", 12, "the nurse of this panel was taken ill")
 
 
 def _give_rows(centre: Centre, member: str, initiative: str, panel: str, sensitivity: int = 0) -> None:
