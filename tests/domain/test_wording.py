@@ -17,6 +17,7 @@ from coordinator_app.domain.outreach.wording import (
     point_words,
     sentence,
 )
+from coordinator_app.domain.reasons import ReasonKind, Tier
 from tests.domain.charts import (
     TODAY,
     Words,
@@ -118,6 +119,39 @@ def test_a_year_is_said_where_the_month_alone_could_mean_two():
 def test_the_deadline_is_said_beside_its_ring(due, words):
     clock = due_clock(day("2026-11-01"), day(due) if due else None, now())
     assert due_words(ENGLISH, clock, TODAY, time(17)) == words
+
+
+@pytest.mark.parametrize("kind", [ReasonKind.WORSENING, ReasonKind.MEDICATION])
+def test_a_result_nobody_agreed_a_day_for_is_never_late(kind):
+    def told(due, tier):
+        clock = due_clock(day("2026-11-20"), day(due) if due else None, now(), kind, tier)
+        return due_words(ENGLISH, clock, TODAY, time(17))
+
+    assert told("2026-11-21", Tier.SAFETY) == "call today"
+    assert told(None, Tier.SAFETY) == "call today"
+    assert told("2026-11-21", Tier.HIGH) == "still open"
+    assert told("2026-11-25", Tier.HIGH) == "Wed 25-Nov"
+    assert told(None, Tier.ROUTINE) == "no deadline"
+
+
+def test_an_agreed_clock_is_late_even_in_the_first_tier():
+    clock = due_clock(day("2026-11-18"), day("2026-11-22"), now(), ReasonKind.DISCHARGE, Tier.DISCHARGE)
+    assert due_words(ENGLISH, clock, TODAY, time(17)) == "2 days late"
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "spanish"),
+    [
+        ("from=6", "High potassium: we count from 6; no source", "Potasio alto: contamos desde 6; ninguna fuente"),
+        ("count=2 days=365", "we count 2 or more, within 365 days", "contamos 2 o más, en 365 días"),
+        ("strange=1", "by one of its numbers", "por uno de sus números"),
+        ("pair", "rests on a drug label nobody has checked", "se basa en una ficha de medicamento"),
+    ],
+)
+def test_a_limit_nobody_confirmed_is_named_with_its_number(told, english, spanish):
+    arguments = {"unconfirmed": told, "points.worsening_potassium_high": 70}
+    assert english in caveats(ENGLISH, arguments, TODAY)[0]
+    assert spanish in caveats(SPANISH, arguments, TODAY)[0]
 
 
 @pytest.mark.parametrize("words", [ENGLISH, SPANISH])

@@ -21,6 +21,7 @@ _TIERS = tuple(Tier)
 ASIDE = "aside"
 """The tag of what is asked when one speaks anyway: routine, and nobody is on the list for it alone."""
 
+_NOT_AGREED = frozenset({ReasonKind.WORSENING, ReasonKind.MEDICATION})
 _URGENCIES = {"safety": Tier.SAFETY, "high": Tier.HIGH, "dated": Tier.DATED, "routine": Tier.ROUTINE}
 
 
@@ -100,6 +101,7 @@ class DueClock:
     """A deadline as it is shown: ``share`` of the allowed time gone (0 to 1), a tone, and a sentence code with days.
 
     Tones: ``late`` and ``today`` are red, ``next`` (the next working day) amber, ``later`` and ``none`` plain.
+    The words of what nobody agreed a deadline for say what today asks: ``due.call_today``, ``due.open``.
     """
 
     share: float
@@ -109,8 +111,18 @@ class DueClock:
     days: int = 0
 
 
-def due_clock(opens_on: date, due_on: date | None, now: Moment) -> DueClock:
-    """Return how much of the time is gone at ``now``; a deadline is met until the end of its day."""
+def due_clock(
+    opens_on: date, due_on: date | None, now: Moment, kind: ReasonKind | None = None, tier: Tier | None = None
+) -> DueClock:
+    """Return how much of the time is gone at ``now``; a deadline is met until the end of its day.
+
+    For a result or a question about medicines no deadline was agreed with anybody, so it is never late: in tier 1 it
+    asks for a call today, below it is still open (practice 3).
+    """
+    if tier is Tier.SAFETY and (due_on is None or kind in _NOT_AGREED):
+        return DueClock(1.0, "today", "due.call_today", due_on)
+    if kind in _NOT_AGREED and due_on is not None and due_on < now.today:
+        return DueClock(1.0, "next", "due.open", due_on)
     if due_on is None:
         return DueClock(0.0, "none", "due.none")
     begins, ends = now.calendar.start_of_day(min(opens_on, due_on)), now.calendar.end_of_day(due_on)

@@ -8,6 +8,7 @@ from coordinator_app.domain.outreach.priority import DueClock, Point
 
 Arguments = Mapping[str, str | int | float]
 
+_ASKED = frozenset({"due.call_today", "due.open"})
 _NEAR_DAYS = 6
 _SAME_SEASON_DAYS = 300
 _LITTLE_WORDS = frozenset(
@@ -97,8 +98,25 @@ def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, .
         seen = date.fromisoformat(str(arguments["visited_on"]))
         found.append(words.say("reasons.caveat.visited", day=day_words(words, seen, today)))
     if arguments.get("unconfirmed"):
-        found.append(words.say("reasons.caveat.unconfirmed"))
+        found.append(_unsure(words, str(arguments["unconfirmed"]), arguments))
     return tuple(found)
+
+
+def _unsure(words: Catalogue, told: str, arguments: Arguments) -> str:
+    """Return what nobody has confirmed: "High potassium from 6", or the kind of source that was not opened."""
+    if "=" not in told:
+        return words.say(f"reasons.caveat.unconfirmed.{told}")
+    limits = []
+    for one in told.split():
+        key, _, value = one.partition("=")
+        known = f"reasons.unsure.{key}" if value and words.has(f"reasons.unsure.{key}") else "reasons.unsure.other"
+        limits.append(words.say(known, value=value))
+    what = _named(words, "lab", arguments.get("lab"), "")
+    for name in arguments:
+        if not what and name.startswith("points.") and not name.startswith("points.medication_"):
+            what = words.say(f"reasons.{name}", count=0)
+    what = what[:1].upper() + what[1:] if what else words.say("reasons.unsure.rule")
+    return words.say("reasons.caveat.unconfirmed", what=what, limits=", ".join(limits))
 
 
 def point_words(words: Catalogue, point: Point) -> str:
@@ -107,9 +125,9 @@ def point_words(words: Catalogue, point: Point) -> str:
 
 
 def due_words(words: Catalogue, clock: DueClock, today: date, closes: time) -> str:
-    """Return the deadline beside the ring: "today 17:00", "Wed 25-Nov", "4-Dec", "2 days late"."""
-    if clock.due_on is None:
-        return words.say("reasons.due.none")
+    """Return what stands beside the ring: "today 17:00", "Wed 25-Nov", "4-Dec", "2 days late", "call today"."""
+    if clock.due_on is None or clock.words in _ASKED:
+        return words.say(f"reasons.{clock.words}")
     if clock.words == "due.late":
         return words.say("reasons.due.late", count=clock.days)
     if clock.words == "due.today":

@@ -6,7 +6,7 @@ from datetime import date
 
 from coordinator_app.domain.calendar import BusinessCalendar
 from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
-from coordinator_app.domain.ids import MemberId, ReasonId
+from coordinator_app.domain.ids import FactId, MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.illnesses import Held, illnesses_held
@@ -57,12 +57,15 @@ class Case:
         end_cause: str = "",
         actions: tuple[str, ...] = (),
         sensitivity: Sensitivity = Sensitivity.ORDINARY,
+        said_as: Mapping[FactId, str] | None = None,
     ) -> Reason:
         """Make a row of the ledger; its severity is the sum of ``points``, which stay named in the arguments.
 
-        A row whose rule rests on a number nobody has confirmed says so (``unconfirmed``).
+        ``said_as`` are words for facts that say only half by themselves, as one number of a blood pressure does.
+        A row whose rule rests on numbers nobody has confirmed names them (``unconfirmed``).
         """
-        marked = {"unconfirmed": 1} if rule in self.data.unconfirmed_rules else {}
+        unsure = self.data.unconfirmed_rules.get(rule, "")
+        marked = {"unconfirmed": unsure} if unsure else {}
         rested_on = sorted({fact.id: fact for fact in facts}.values(), key=lambda fact: (day_of(fact), fact.id))
         return Reason(
             id=self.identify(rule, self.person.id, subject, episode),
@@ -78,7 +81,10 @@ class Case:
             ends_on=ends_on,
             end_cause=end_cause,
             severity=min(100, sum(points.values())),
-            evidence=tuple(Evidence(fact.id, what(fact), start_of(fact), fact.source) for fact in rested_on),
+            evidence=tuple(
+                Evidence(fact.id, (said_as or {}).get(fact.id) or what(fact), start_of(fact), fact.source)
+                for fact in rested_on
+            ),
             evidence_on=evidence_on,
             arguments={
                 **arguments,

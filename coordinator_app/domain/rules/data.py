@@ -33,7 +33,8 @@ from coordinator_app.domain.terminology import (
 class RuleData:
     """Everything the rules read beside a chart; frozen, with one version.
 
-    ``unconfirmed`` names the numbers nobody has checked in a primary source; ``is_approved`` is the medical
+    ``unconfirmed`` names the numbers nobody has checked in a primary source, ``unconfirmed_rules`` tells them by rule
+    (``from=6 days=365``); ``is_approved`` is the medical
     director's signature, without which a production profile refuses the data (practice 10).
     """
 
@@ -50,7 +51,7 @@ class RuleData:
     conditions: PrefixIndex
     confidential: tuple[str, ...]
     unconfirmed: tuple[str, ...]
-    unconfirmed_rules: frozenset[str]
+    unconfirmed_rules: Mapping[str, str]
     worsening: WorseningTerms
     children: ChildTerms
     planned: PlannedTerms
@@ -101,7 +102,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         conditions=prefix_index(sheet.value("conditions")),
         confidential=_confidential(bundle.get("sensitive-codes", {})),
         unconfirmed=(),
-        unconfirmed_rules=frozenset(),
+        unconfirmed_rules={},
         worsening=worsening,
         adherence=adherence_targets(bundle.get("adherence", {})),
         programs=programs_terms(bundle.get("programs", {}), sheet.unconfirmed),
@@ -112,7 +113,10 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         illnesses=prefix_index(illnesses),
         site_illnesses=_site_illnesses(site, illnesses),
     )
-    unsure = frozenset(name.rpartition(".")[0] for name in sheet.unconfirmed)
+    unsure: dict[str, str] = {}
+    for name, value in sheet.unconfirmed.items():
+        rule, _, key = name.rpartition(".")
+        unsure[rule] = f"{unsure.get(rule, '')} {key}={value}".strip()
     return replace(data, unconfirmed=tuple(sheet.unconfirmed), unconfirmed_rules=unsure)
 
 

@@ -76,8 +76,9 @@ class Taken:
         for place, drug in zip(("", "other_", "third_"), about, strict=False):
             named[f"{place}rxcui"] = drug.rxcui
             named[place.rstrip("_") or "drug"] = drug.name
-        if self.terms.unconfirmed.intersection((subject.partition(":")[0], rule.partition(".")[2])):
-            named["unconfirmed"] = 1
+        unsure = self.terms.unconfirmed
+        if told := unsure.get(subject.partition(":")[0]) or unsure.get(rule.partition(".")[2]):
+            named["unconfirmed"] = told
         yield self.case.reason(
             ReasonKind.MEDICATION,
             rule,

@@ -1,7 +1,7 @@
 """What the medication rules are told: drugs, pairs, trios, thresholds and laboratory sets, each with its tag."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coordinator_app.domain.facts import Coding
@@ -133,8 +133,8 @@ class MedicineTerms:
     conditions: PrefixIndex
     monitoring: tuple[MonitoringRule, ...]
     results: tuple[ResultRule, ...]
-    unconfirmed: frozenset[str] = frozenset()
-    """Names of rules that rest on something nobody has checked in a primary source (tag K)."""
+    unconfirmed: Mapping[str, str] = field(default_factory=dict)
+    """Rules that rest on something nobody has checked in a primary source (tag K), and on what."""
 
 
 DOCUMENTS = ("medicines", "products", "interactions", "opioids", "high-risk", "monitoring")
@@ -201,7 +201,7 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
             )
             for one in watched["results"]
         ),
-        unconfirmed=frozenset(_unconfirmed((crossed, bundle["opioids"], risks, watched))),
+        unconfirmed=dict(_unconfirmed((crossed, bundle["opioids"], risks, watched))),
     )
 
 
@@ -275,10 +275,18 @@ def _ends(start: str, digits: str) -> tuple[str, ...]:
     return tuple(a + b for a in digits for b in (*digits, "A", "B", "C"))
 
 
-def _unconfirmed(documents: Iterable[Document]) -> Iterator[str]:
+_RESTS_ON = {"pairs": "pair", "trios": "pair", "with_condition": "condition", "pregnancy": "pregnancy"}
+_LIMITS = {"above": "above", "below": "below", "days": "every"}
+
+
+def _unconfirmed(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Yield the names of rules with tag K, and what of them is not sure: a kind of source, or numbers."""
     for document in documents:
         for part, node in document.items():
             if isinstance(node, list):
-                yield from (one["name"] for one in node if one.get("tag") == "K" and "name" in one)
+                for one in (each for each in node if each.get("tag") == "K" and "name" in each):
+                    limits = " ".join(f"{word}={one[key]:g}" for key, word in _LIMITS.items() if key in one)
+                    yield one["name"], _RESTS_ON.get(part) or limits
             elif isinstance(node, Mapping) and node.get("tag") == "K":
-                yield part
+                value = node.get("value")
+                yield part, _RESTS_ON.get(part) or (f"{part}={value:g}" if isinstance(value, int | float) else "")

@@ -75,6 +75,9 @@ def _dose(taken: Taken, run: Sequence[tuple[date, date, float]], spans: Iterable
         for course in taken.of(taken.terms.table.group("naloxone"))
         for span in course.spans
     )
+    # Severe rows rest on the higher mark alone.
+    told = "" if high else taken.terms.unconfirmed.get("watch", "")
+    unsure = {"unconfirmed": told} if told else {}
     yield from taken.reason(
         RULE,
         "opioids",
@@ -87,6 +90,7 @@ def _dose(taken: Taken, run: Sequence[tuple[date, date, float]], spans: Iterable
         facts=[span.fact for span in at_hand],
         evidence_on=since,
         arguments={
+            **unsure,
             "mme": round(max(step[2] for step in run)),
             "since_on": since.isoformat(),
             "until_on": ends.isoformat(),

@@ -52,7 +52,7 @@ class ProgramsTerms:
     benefits: Mapping[str, Mapping[str, str]] | None = None
 
 
-def programs_terms(document: Mapping[str, Any], unconfirmed: list[str]) -> ProgramsTerms:
+def programs_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> ProgramsTerms:
     """Build the terms from the parsed ``programs.json``."""
     if not document:
         return ProgramsTerms()

@@ -7,12 +7,17 @@ Document = Mapping[str, Any]
 Steps = tuple[tuple[int, int], ...]
 
 
+def said(value: object) -> str:
+    """Return a value as it is said in a sentence."""
+    return f"{value:g}" if isinstance(value, int | float) else ""
+
+
 class Sheet:
     """One document of rule data; a value may stand bare or with its tag and source."""
 
-    def __init__(self, document: Document, path: str = "", unconfirmed: list[str] | None = None) -> None:
+    def __init__(self, document: Document, path: str = "", unconfirmed: dict[str, str] | None = None) -> None:
         self._document, self._path = document, path
-        self.unconfirmed: list[str] = [] if unconfirmed is None else unconfirmed
+        self.unconfirmed: dict[str, str] = {} if unconfirmed is None else unconfirmed
 
     def sheet(self, key: str) -> "Sheet":
         """Return the part called ``key``."""
@@ -23,7 +28,7 @@ class Sheet:
         node = self._document[key]
         if isinstance(node, Mapping) and "value" in node:
             if node.get("tag") == "K":
-                self.unconfirmed.append(self._path + key)
+                self.unconfirmed[self._path + key] = said(node["value"])
             return node["value"]
         return node
 

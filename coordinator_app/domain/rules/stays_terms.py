@@ -44,7 +44,7 @@ class StaysTerms:
     points: Mapping[str, int]
 
 
-def stays_terms(document: Mapping[str, Any], unconfirmed: list[str]) -> StaysTerms:
+def stays_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> StaysTerms:
     """Build the terms from the parsed ``stays.json``."""
     score, clocks = document["hospital"], document["clocks"]
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from coordinator_app.domain.calendar import birthday
 from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.ids import FactId
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
 from coordinator_app.domain.rules.exclusions import hospice_since
@@ -96,9 +97,29 @@ def _level(
     earlier = course[max(0, place - _TREND + 1) : place]
     if earlier:
         said |= {"earlier_value": f"{earlier[-1].value:g}", "earlier_date": earlier[-1].on.isoformat()}
-    facts = [one.fact for one in (*earlier, reading)] + ([second.fact] if second is not None else [])
+    facts = [one.fact for one in (*earlier, reading)]
     points = {f"worsening_{level.sign.name}": _step(level.steps, reading.value, is_high=level.is_high)}
-    yield from _sign_reason(case, level.sign, course, place, points=points, said=said, facts=facts, visits=visits)
+    yield from _sign_reason(
+        case,
+        level.sign,
+        course,
+        place,
+        points=points,
+        said=said,
+        facts=facts,
+        visits=visits,
+        said_as=_pairs((*earlier, reading), other),
+    )
+
+
+def _pairs(course: Course, other: Course) -> dict[FactId, str]:
+    """Return how the two numbers of a blood pressure are said: one reading, one over the other."""
+    with_it = {reading.on: reading.value for reading in other}
+    return {
+        reading.fact.id: f"{reading.value:g}/{with_it[reading.on]:g} {reading.fact.value_unit}".strip()
+        for reading in course
+        if reading.on in with_it
+    }
 
 
 def _change(
@@ -154,6 +175,7 @@ def _sign_reason(
     said: Mapping[str, str | int | float],
     facts: Sequence[Fact],
     visits: Sequence[date],
+    said_as: Mapping[FactId, str] | None = None,
 ) -> Iterator[Reason]:
     reading = course[place]
     if sign.needs and (sign.needs not in case.held or case.held[sign.needs][0] > case.today):
@@ -196,6 +218,7 @@ def _sign_reason(
         evidence_on=reading.on,
         actions=_ACTIONS.get(urgency, _ACTIONS[HIGH]),
         sensitivity=sign.sensitivity,
+        said_as=said_as,
     )
 
 

@@ -113,7 +113,7 @@ class WorseningTerms:
     fills: tuple[FillSign, ...] = ()
 
 
-def worsening_terms(document: Mapping[str, Any], unconfirmed: list[str]) -> WorseningTerms:
+def worsening_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> WorseningTerms:
     """Build the terms from the parsed ``worsening.json``; numbers tagged K are named in ``unconfirmed``."""
     if not document:
         return WorseningTerms()

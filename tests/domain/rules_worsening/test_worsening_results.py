@@ -183,6 +183,15 @@ def test_two_high_pressures_are_needed_and_one_severe_is_enough():
     assert tier(only(judged(severe), "worsening.pressure_severe")) is Tier.SAFETY
 
 
+def test_the_evidence_of_a_blood_pressure_is_one_reading():
+    found = only(
+        judged(chart(result("2026-11-20", "8480-6", 182), result("2026-11-20", "8462-4", 104))),
+        "worsening.pressure_severe",
+    )
+    assert [(each.what, each.on) for each in found.evidence] == [("182/104 mm[Hg]", day("2026-11-20"))]
+    assert said(found).startswith("Blood pressure 182/104 on 20-Nov")
+
+
 def test_answers_about_depression_are_confidential():
     found = judged(chart(result("2026-11-20", "44261-6", 14), result("2026-11-20", "44260-8", 1)))
     for rule in ("worsening.phq_high", "worsening.self_harm"):
@@ -233,5 +242,7 @@ def test_every_sign_has_words(words):
 def test_a_limit_nobody_confirmed_is_shown_as_such():
     unsure = only(judged(chart(potassium("2026-11-23", 6.1))), "worsening.potassium_high")
     sure = only(judged(chart(DIABETES, result("2026-11-12", "4548-4", 9.8))), "worsening.a1c_high")
-    assert caveats(ENGLISH, unsure.arguments, TODAY) == ("A limit of this rule is not yet confirmed by a source",)
+    assert caveats(ENGLISH, unsure.arguments, TODAY) == (
+        "High potassium: we count from 6; no source has confirmed this limit yet",
+    )
     assert caveats(ENGLISH, sure.arguments, TODAY) == ()

@@ -8,7 +8,7 @@ from coordinator_app.domain.calendar import Moment, age_on
 from coordinator_app.domain.outreach.priority import due_clock
 from coordinator_app.domain.outreach.wording import date_words, due_words, sentence
 from coordinator_app.domain.ranked import Ranked, Tab
-from coordinator_app.domain.reasons import ReasonKind
+from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.work_queue import SourceAge
 from coordinator_app.ui.shared.chips import Chip, ChipKind
@@ -19,6 +19,7 @@ from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.wording import Words
 
 _TONES = {"late": Tone.URGENT, "today": Tone.URGENT, "next": Tone.HIGH}
+_DATED = frozenset({"due.on", "due.today"})
 Due = tuple[str, Tone, float | None]
 _MESSAGES = frozenset({"left_message", "voicemail_full"})
 _KNOWN_SEXES = frozenset({"female", "male"})
@@ -34,7 +35,7 @@ class RowMaker:
     drafts: frozenset[str] = frozenset()
     records_to: date | None = None
     wanted: Mapping[str, str] | None = None
-    clocks: dict[tuple[date, date | None], Due] = field(default_factory=dict)
+    clocks: dict[tuple[date, date | None, ReasonKind | None, Tier], Due] = field(default_factory=dict)
     """Deadlines already said: a list of thousands has few different ones."""
 
     def row(self, ranked: Ranked) -> QueueRow:
@@ -53,7 +54,7 @@ class RowMaker:
             f"{shown.name}, {spoken}" if spoken else shown.name,
             reason,
             self.words.say("more_spoken", count=more) if more else "",
-            self.words.say("due_spoken", when=due) if due and ranked.tab is Tab.CALL_TODAY else due,
+            self.words.say("due_spoken", when=due) if due and self._is_dated(ranked) else due,
             self.words.say("tries_spoken", made=tries, allowed=shown.tries_allowed) if tries else "",
             *(chip.words for chip in chips),
         )
@@ -114,6 +115,10 @@ class RowMaker:
             data_as_of=self.records_to,
         )
 
+    def _is_dated(self, ranked: Ranked) -> bool:
+        clock = due_clock(self.now.today, ranked.due_on, self.now, ranked.shown.kind, ranked.tier)
+        return ranked.tab is Tab.CALL_TODAY and clock.words in _DATED
+
     def _due(self, ranked: Ranked) -> Due:
         shown, today = ranked.shown, self.now.today
         catalogue = self.words.catalogue
@@ -128,12 +133,13 @@ class RowMaker:
                 return self.words.say("back", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
             case Tab.DUE_SOON if shown.back_on is not None:
                 return self.words.say("opens", day=self.people.day(shown.back_on, today)), Tone.SECOND, None
-        dates = shown.opens_on or today, ranked.due_on
-        if dates not in self.clocks:
-            clock = due_clock(*dates, self.now)
+        asked = shown.opens_on or today, ranked.due_on, shown.kind, ranked.tier
+        if asked not in self.clocks:
+            opens_on, due_on, kind, tier = asked
+            clock = due_clock(opens_on, due_on, self.now, kind, tier)
             words = due_words(catalogue, clock, today, self.now.calendar.closes)
-            self.clocks[dates] = words, _TONES.get(clock.tone, Tone.SECOND), clock.share
-        return self.clocks[dates]
+            self.clocks[asked] = words, _TONES.get(clock.tone, Tone.SECOND), clock.share
+        return self.clocks[asked]
 
     def _age_sex(self, ranked: Ranked) -> tuple[str, str]:
         shown = ranked.shown
