@@ -9,114 +9,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, Protocol, TypeVar
-from uuid import UUID
+from typing import Any, Generic, TypeVar
 
+from coordinator_app.central.evaluating_ports import Documents, H, Home, LedgerStore, Standing
 from coordinator_app.central.feeds.told import SourceIds
 from coordinator_app.central.rehearsing import Rehearsal, RehearsalReport, merged
 from coordinator_app.domain.calendar import BusinessCalendar, Moment, calendar_from
-from coordinator_app.domain.evaluation import Change, ChangeKind, appraise, settle
-from coordinator_app.domain.facts import Chart, Coding
+from coordinator_app.domain.evaluation import Appraisal, Change, ChangeKind, appraise, settle
+from coordinator_app.domain.facts import Coding, Fact
 from coordinator_app.domain.ids import MemberId, ReasonId
-from coordinator_app.domain.outreach.terms import outreach_terms
-from coordinator_app.domain.reasons import Reason
+from coordinator_app.domain.medicine_words import merged as merged_with_words
+from coordinator_app.domain.medicine_words import words_of
+from coordinator_app.domain.outreach.terms import StandingTerms, outreach_terms
+from coordinator_app.domain.rules.case import Identify
 from coordinator_app.domain.rules.data import RuleData, rule_data
 from coordinator_app.domain.rules.drug_unread import unread_drugs
 from coordinator_app.domain.trouble import Refusal
 
-Documents = Mapping[str, Mapping[str, Any]]
-H = TypeVar("H", bound="Home")
 P = TypeVar("P")
 R = TypeVar("R")
-
-
-class Home(Protocol):
-    """The initiative that is judged."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    @property
-    def zone(self) -> str: ...  # noqa: D102
-
-    @property
-    def calendar(self) -> str: ...  # noqa: D102
-
-    @property
-    def office(self) -> str: ...  # noqa: D102
-
-    @property
-    def frozen_on(self) -> date | None: ...  # noqa: D102
-
-
-class Standing(Protocol):
-    """One person's chart with the ledger as it stands."""
-
-    @property
-    def chart(self) -> Chart: ...  # noqa: D102
-
-    @property
-    def reasons(self) -> Sequence[Reason]: ...  # noqa: D102
-
-    @property
-    def next_on(self) -> date | None: ...  # noqa: D102
-
-
-class Course(Protocol):
-    """How far judging came: for which day, by which rules, in which history of the feed, and what it had seen."""
-
-    @property
-    def judged_for(self) -> date: ...  # noqa: D102
-
-    @property
-    def rules(self) -> str: ...  # noqa: D102
-
-    @property
-    def feed_epoch(self) -> int: ...  # noqa: D102
-
-    @property
-    def seen(self) -> str: ...  # noqa: D102
-
-
-class LedgerStore(Protocol[H]):
-    """What judging needs of the store."""
-
-    def home(self, wanted: str | None) -> H: ...  # noqa: D102
-
-    def namespace(self) -> UUID: ...  # noqa: D102
-
-    def freeze(self, home: H, day: date | None) -> None: ...  # noqa: D102
-
-    def documents(self, home: H) -> Documents: ...  # noqa: D102
-
-    def site_codes(self, home: H) -> Mapping[str, Iterable[Coding]]: ...  # noqa: D102
-
-    def course(self, home: H) -> Course | None: ...  # noqa: D102
-
-    def now_seen(self) -> tuple[int, str]: ...  # noqa: D102
-
-    def keep_course(  # noqa: D102
-        self, home: H, *, judged_for: date, rules: str, feed_epoch: int, seen: str
-    ) -> None: ...
-
-    def everybody(self, home: H) -> Iterator[list[MemberId]]: ...  # noqa: D102
-
-    def due(self, home: H, since: str, upto: str, day: date) -> Iterator[list[MemberId]]: ...  # noqa: D102
-
-    def standings(  # noqa: D102
-        self, home: H, ids: Sequence[MemberId], today: date, *, is_frozen: bool
-    ) -> Sequence[Standing]: ...
-
-    def write(  # noqa: D102
-        self, home: H, changes: Iterable[Change], next_days: Mapping[MemberId, date]
-    ) -> None: ...
-
-    def panels_of(self, home: H, ids: Sequence[MemberId]) -> Mapping[MemberId, str]: ...  # noqa: D102
-
-    def open_by_kind(self, home: H, day: date) -> Mapping[str, int]: ...  # noqa: D102
 
 
 @dataclass(slots=True)
@@ -179,7 +90,10 @@ class Evaluating(Generic[H]):
         rules = _fingerprint(documents, site, frozen=frozen_on is not None)
         epoch, seen = self._store.now_seen()
         report = EvaluationReport(home.name, today)
-        judge = _Judge(self._store, home, data, calendar, today, is_frozen=frozen_on is not None)
+        reader = ChartReader(
+            data, outreach_terms(documents).standing, _moment(calendar, today, frozen_on, self._clock())
+        )
+        judge = _Judge(self._store, home, reader, is_frozen=frozen_on is not None)
         pages = self._pages(home, today, rules, epoch, seen, everybody=everybody)
         for standings in _read_ahead(pages, judge.read):
             judge.judge(standings, report)
@@ -211,10 +125,12 @@ class Evaluating(Generic[H]):
         def identify(rule: str, member: MemberId, subject: str, episode: str) -> ReasonId:
             return ReasonId(ids.of(rule, f"{member}\x1f{subject}\x1f{episode}"))
 
+        at = _moment(calendar, today, frozen_on, self._clock())
+        readers = [ChartReader(data, side.standing, at) for data, side in zip(both, terms, strict=True)]
         for page in self._store.everybody(home):
             panels = self._store.panels_of(home, page)
             for standing in self._store.standings(home, page, today, is_frozen=frozen_on is not None):
-                found = (appraise(standing.chart, today, data, calendar, identify).reasons for data in both)
+                found = (reader.appraise(standing, identify).reasons for reader in readers)
                 member = standing.chart.person.id
                 rehearsal.compare(member, panels.get(member, ""), *found)
         return report
@@ -229,18 +145,36 @@ class Evaluating(Generic[H]):
         return self._store.due(home, before.seen, seen, today)
 
 
+class ChartReader:
+    """Judges charts for one moment by one rule data, with what nurses were told of medicines beside the feeds."""
+
+    def __init__(self, data: RuleData, standing: StandingTerms, now: Moment) -> None:
+        self.data, self.now = data, now
+        self._standing = standing
+
+    def appraise(self, standing: Standing, identify: Identify) -> Appraisal:
+        """Return the rows of a person."""
+        chart = standing.chart
+        if standing.acts:
+            words = words_of(standing.reasons, standing.acts, self.now, self._standing)
+            chart = merged_with_words(chart, words, self._ingredients)
+        return appraise(chart, self.now.today, self.data, self.now.calendar, identify)
+
+    def _ingredients(self, fact: Fact) -> Iterator[str]:
+        yield from (each.rxcui for each in self.data.drugs.ingredients(fact))
+        yield from (each.drug.rxcui for each in self.data.medicines.table.held_by(fact))
+
+
+def _moment(calendar: BusinessCalendar, today: date, frozen_on: date | None, clock: datetime) -> Moment:
+    """Return the moment of a judgement: work done later than a frozen day counts on that day (ruling 5)."""
+    if frozen_on is None:
+        return Moment(calendar, today, calendar.end_of_day(today))
+    return Moment(calendar, today, calendar.end_of_day(today), frozen=True, worked_on=calendar.day_of(clock))
+
+
 class _Judge:
-    def __init__(
-        self,
-        store: LedgerStore[Any],
-        home: Home,
-        data: RuleData,
-        calendar: BusinessCalendar,
-        today: date,
-        *,
-        is_frozen: bool,
-    ) -> None:
-        self._store, self._home, self._data, self._calendar, self._today = store, home, data, calendar, today
+    def __init__(self, store: LedgerStore[Any], home: Home, reader: ChartReader, *, is_frozen: bool) -> None:
+        self._store, self._home, self._reader, self._today = store, home, reader, reader.now.today
         self._is_frozen = is_frozen
         self._ids = SourceIds(store.namespace(), "reason", home.id)
 
@@ -251,7 +185,7 @@ class _Judge:
         changes: list[Change] = []
         next_days: dict[MemberId, date] = {}
         for standing in standings:
-            found = appraise(standing.chart, self._today, self._data, self._calendar, self._identify)
+            found = self._reader.appraise(standing, self._identify)
             settled = settle(standing.reasons, found.reasons, self._today)
             changes += settled
             if found.next_on != standing.next_on:
@@ -259,7 +193,7 @@ class _Judge:
             known = {row.id for row in standing.reasons}
             report.unchanged += len(known & {row.id for row in found.reasons} - {change.row.id for change in settled})
             report.evaluated += 1
-            report.unread += unread_drugs(standing.chart, self._data)
+            report.unread += unread_drugs(standing.chart, self._reader.data)
         if changes or next_days:
             self._store.write(self._home, changes, next_days)
         count = Counter(change.kind for change in changes)

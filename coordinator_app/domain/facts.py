@@ -8,6 +8,9 @@ from enum import StrEnum
 from coordinator_app.domain.ids import FactId, MemberId
 from coordinator_app.domain.sensitivity import Sensitivity
 
+TOLD = "nurse"
+"""The source of a fact that rests on what a nurse was told, and not on a feed."""
+
 
 class FactKind(StrEnum):
     """What happened or was said; the names are FHIR's resource kinds in our spelling."""

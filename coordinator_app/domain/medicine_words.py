@@ -3,14 +3,14 @@
 The centre's rules and the workstation's list use the same words: answers to reasons, sent or not, and what was noted.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from coordinator_app.domain.activity import Act, Response, ResponseKind
 from coordinator_app.domain.calendar import Moment
-from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind
+from coordinator_app.domain.facts import TOLD, Chart, Coding, Fact, FactKind
 from coordinator_app.domain.ids import FactId
 from coordinator_app.domain.outreach.ledger import Answer, LedgerRow, answer
 from coordinator_app.domain.outreach.standing import quiet_until
@@ -18,9 +18,6 @@ from coordinator_app.domain.outreach.terms import StandingTerms
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.terminology import RXNORM
-
-TOLD: Final = "nurse"
-"""The source of a line that rests on what a nurse was told."""
 
 SAME_FILL: Final = timedelta(7)
 """A fill on record this near to what was told is the one that was told of [D]."""
@@ -114,11 +111,11 @@ def answers_to(
     )
 
 
-def merged(chart: Chart, words: Iterable[MedicineWord], rxcuis: Mapping[Coding, Collection[str]]) -> Chart:
+def merged(chart: Chart, words: Iterable[MedicineWord], ingredients: Callable[[Fact], Iterable[str]]) -> Chart:
     """Return the chart with the words as facts whose source is ``TOLD``; the chart itself where nothing was told.
 
     Medicine at hand is a fill, unless a fill of that drug is on record about that day. A stop is a stopped order: the
-    supply before it counts up to that day. ``rxcuis`` tells the ingredients behind a coding.
+    supply before it counts up to that day. ``ingredients`` tells the RxCUIs of what was filled.
     """
     known = tuple(words)
     if not known:
@@ -126,9 +123,8 @@ def merged(chart: Chart, words: Iterable[MedicineWord], rxcuis: Mapping[Coding, 
     filled: dict[str, set[date]] = {}
     for fact in chart.of(FactKind.DISPENSE):
         if fact.starts_on is not None:
-            for coding in fact.codings:
-                for rxcui in rxcuis.get(coding, ()):
-                    filled.setdefault(rxcui, set()).add(fact.starts_on)
+            for rxcui in ingredients(fact):
+                filled.setdefault(rxcui, set()).add(fact.starts_on)
     more = []
     for word in known:
         if not word.rxcui:

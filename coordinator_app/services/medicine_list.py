@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.facts import TOLD, Fact, FactKind
 from coordinator_app.domain.ids import FactId
-from coordinator_app.domain.medicine_words import TOLD, MedicineWord
+from coordinator_app.domain.medicine_words import MedicineWord
 from coordinator_app.domain.rules.case import is_void
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 

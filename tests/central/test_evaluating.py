@@ -173,3 +173,71 @@ def test_a_rehearsal_tells_who_would_move_and_writes_nothing(home, centre, comma
     assert centre.sql(LEDGER) == before
     other.write_text(json.dumps({"worsenings": {}}))
     assert command("evaluate", "--initiative", home.initiative, "--rehearse", other).code != 0
+
+
+def metformin(own_id, on, days=30):
+    return {
+        "resourceType": "MedicationDispense", "id": own_id, "status": "completed",
+        "subject": {"reference": "Patient/a"},
+        "medicationCodeableConcept": {
+            "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "861007"}]
+        },
+        "whenHandedOver": on, "daysSupply": {"value": days},
+    }  # fmt: skip
+
+
+def answer(centre, home, response):
+    """Put an answer to the refill reason on the centre as a workstation would have sent it; return its id."""
+    own = str(uuid.uuid4())
+    centre.sql(
+        "INSERT INTO activity.response (id, member_id, panel_id, author_id, occurred_at, recorded_at, reason_id,"
+        f" response, row_version) SELECT '{own}', r.member_id, r.panel_id, r.member_id, '2026-11-16 15:00Z', now(),"
+        f" r.id, '{response}', 1"
+        " FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
+        f" WHERE m.source = '{home.name}' AND r.rule = 'refill.late' AND r.episode = '2026-09-20'"
+    )
+    return own
+
+
+def take_back(centre, act):
+    centre.sql(
+        "INSERT INTO activity.retraction (id, member_id, panel_id, author_id, occurred_at, recorded_at, target_kind,"
+        " target_id, row_version) SELECT gen_random_uuid(), a.member_id, a.panel_id, a.author_id, now(), now(),"
+        f" 'response', a.id, 1 FROM activity.response AS a WHERE a.id = '{act}'"
+    )
+
+
+def refills(centre, home):
+    found = centre.sql(
+        "SELECT r.episode, coalesce(r.ends_on::text, ''), r.end_cause FROM outreach.reason AS r"
+        " JOIN care.member AS m ON m.id = r.member_id"
+        f" WHERE m.source = '{home.name}' AND r.rule = 'refill.late' ORDER BY r.episode"
+    )
+    return [tuple(line.split("|")) for line in found.splitlines()]
+
+
+def test_what_a_nurse_was_told_is_merged_with_the_fills_and_taking_it_back_opens_the_reason_again(home, centre):
+    home(metformin("f1", "2026-08-20"), metformin("f2", "2026-09-20"))
+    assert home.judge("--as-of", "2026-11-16")["by_kind"] == {"refill": 1}
+    given_up = refills(centre, home)
+    cash = answer(centre, home, "paid_cash")
+    told = home.judge()
+    assert (told["evaluated"], told["ended"], told["opened"]) == (1, 1, 1)
+    assert refills(centre, home)[0] == ("2026-09-20", "2026-11-16", "told")
+    assert refills(centre, home)[1][0] == "2026-11-16"
+    assert home.judge()["evaluated"] == 0
+    take_back(centre, cash)
+    assert home.judge()["by_kind"] == {"refill": 1}
+    assert refills(centre, home)[0] == given_up[0]
+
+
+def test_a_stop_ends_the_reason_until_a_new_fill_makes_a_new_episode(home, centre):
+    home(metformin("f1", "2026-08-20"), metformin("f2", "2026-09-20"))
+    home.judge("--as-of", "2026-11-16")
+    answer(centre, home, "stopped")
+    assert home.judge()["by_kind"] == {}
+    assert refills(centre, home) == [("2026-09-20", "2026-11-16", "stopped")]
+    home(metformin("f3", "2026-11-18", 5), as_of="2026-11-18")
+    told = home.judge("--as-of", "2026-11-18")
+    assert told["opened"] == 1
+    assert refills(centre, home)[1][:1] == ("2026-11-18",)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from coordinator_app.domain.facts import Fact, FactKind
+from coordinator_app.domain.facts import TOLD, Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.adherence import reach_until
 from coordinator_app.domain.rules.case import Case, day_of
@@ -34,7 +34,8 @@ def refill_reasons(case: Case) -> Iterator[Reason]:
             ends.append((hospice, "hospice"))
         yield from _gap(case, ingredient, fills, ends, chains)
         if len(fills) > 1:
-            yield from _gap(case, ingredient, fills[:-1], [(fills[-1].filled_on, "filled")], chains)
+            cause = "told" if fills[-1].fact.source == TOLD else "filled"
+            yield from _gap(case, ingredient, fills[:-1], [(fills[-1].filled_on, cause)], chains)
 
 
 def chains_of(case: Case) -> Chains:
@@ -125,6 +126,9 @@ def _target(case: Case, ingredient: Ingredient, fills: Sequence[Fill], chains: C
         if ingredient.drug_class.name not in terms.classes or any(name in case.held for name in told.not_for):
             continue
         if any(other.drug_class.name in terms.never_with for other in chains):
+            continue
+        # What was paid in cash or kept at home covers days of the patient, and none of the measure.
+        if any(fill.fact.source == TOLD for chain in chains.values() for fill in chain):
             continue
         others = [tuple(chain) for other, chain in chains.items() if other.drug_class.name in terms.classes]
         own = [tuple(fills) if chain[: len(fills)] == tuple(fills) else chain for chain in others]

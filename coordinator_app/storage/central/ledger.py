@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from coordinator_app.domain.activity import Act
 from coordinator_app.domain.evaluation import Change
 from coordinator_app.domain.facts import Chart, Coding, Fact
 from coordinator_app.domain.ids import MemberId
@@ -21,11 +22,13 @@ from coordinator_app.storage.central.ledger_rows import (
     FACTS,
     PEOPLE,
     REASONS,
+    SAID,
     WRITE,
     by_member,
     fact_of,
     person_of,
     reason_of,
+    response_of,
     row_of,
 )
 
@@ -57,11 +60,12 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One person's chart with the ledger as it stands."""
+    """One person's chart with the ledger as it stands, and what staff were told of medicines."""
 
     chart: Chart
     reasons: tuple[Reason, ...]
     next_on: date | None
+    acts: tuple[Act, ...] = ()
 
 
 class Ledger:
@@ -160,11 +164,13 @@ class Ledger:
             for fact in driver_of(connection).execute(FACTS, told).fetchall():
                 facts.setdefault(fact[0], []).append(fact_of(fact))
             reasons = by_member(connection.execute(REASONS, told))
+            said = by_member(connection.execute(SAID, told))
         return [
             Standing(
                 Chart(person_of(row, today), tuple(facts.get(row.id, ()))),
                 tuple(reason_of(reason) for reason in reasons.get(row.id, ())),
                 row.next_on,
+                tuple(response_of(act) for act in said.get(row.id, ())),
             )
             for row in people
         ]

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from coordinator_app.domain.activity import Response, ResponseKind
 from coordinator_app.domain.facts import Coding, Fact, FactKind, Person
-from coordinator_app.domain.ids import FactId, MemberId, ReasonId
+from coordinator_app.domain.ids import ActivityId, FactId, MemberId, ReasonId, StaffId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.storage.tables import outreach
@@ -97,6 +98,23 @@ def reason_of(row: Row[Any]) -> Reason:
     )
 
 
+def response_of(row: Row[Any]) -> Response:
+    """Return an answer to a reason, as far as the centre's rules read it."""
+    return Response(
+        id=ActivityId(row.id),
+        member_id=MemberId(row.member_id),
+        author_id=StaffId(row.author_id),
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        sensitivity=Sensitivity(row.sensitivity),
+        reason_id=ReasonId(row.reason_id),
+        response=ResponseKind(row.response),
+        cause=row.cause,
+        until=row.until,
+        evidence_on=row.evidence_on,
+    )
+
+
 def row_of(reason: Reason) -> dict[str, Any]:
     """Return a reason as it is written, in what JSON can hold."""
     evidence = [[one.fact_id, one.what, one.on.isoformat() if one.on else None, one.source] for one in reason.evidence]
@@ -154,3 +172,12 @@ REASONS = text(
         CROSS JOIN LATERAL (SELECT * FROM outreach.reason WHERE member_id = wanted.id OFFSET 0) AS r
         ORDER BY r.member_id, r.id"""
 )
+SAID = text(
+    """SELECT a.id::text, a.member_id::text AS member_id, a.author_id::text, a.occurred_at, a.recorded_at,
+              a.sensitivity, a.reason_id::text, a.response, a.cause, a.until, a.evidence_on
+         FROM activity.response AS a
+        WHERE a.member_id = ANY (CAST(:ids AS uuid[])) AND a.response IN ('has_it', 'paid_cash', 'samples', 'stopped')
+          AND NOT EXISTS (SELECT FROM activity.retraction AS r WHERE r.target_id = a.id)
+        ORDER BY a.member_id, a.occurred_at, a.id"""
+)
+"""What was told of medicines and not taken back; the rules read nothing else of what staff did."""

@@ -1,4 +1,5 @@
--- What the evaluator asks the feed: which people's own rows, coverage or facts became visible between two snapshots.
+-- What the evaluator asks the feed: of whom own rows, coverage, facts, answers or retractions became visible between
+-- two snapshots; answers may tell what somebody takes.
 CREATE FUNCTION outreach.changed_members(initiative uuid, since text, upto text) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -7,7 +8,7 @@ BEGIN
     SELECT DISTINCT c.member_id
       FROM sync.change AS c
      WHERE c.panel_id IN (SELECT p.id FROM org.panel AS p WHERE p.initiative_id = initiative)
-       AND c.tbl IN (0, 5, 7)
+       AND c.tbl IN (0, 5, 7, 10, 17)
        AND c.txid >= pg_snapshot_xmin(since::pg_snapshot)
        AND NOT pg_visible_in_snapshot(c.txid, since::pg_snapshot)
        AND pg_visible_in_snapshot(c.txid, upto::pg_snapshot);
