@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import psycopg
 import pytest
 
@@ -223,6 +225,47 @@ def test_after_a_new_epoch_everything_is_compared_and_sent_again(
     assert centre.sql("SELECT count(*) FROM activity.contact") == "1"
     assert rosa.exchange.verify() == 0
     assert rosa.side.places()[0].is_complete
+
+
+def test_rows_a_restored_centre_never_had_are_not_shown_as_its_own(centre: Centre, rosa: DeskForTests) -> None:
+    member = sorted(rosa.held())[0]
+    centre.sql(
+        "SET session_replication_role = replica;"
+        f"DELETE FROM care.fact WHERE id = (SELECT min(id::text)::uuid FROM care.fact WHERE member_id = '{member}');"
+        "TRUNCATE sync.change; UPDATE sync.epoch SET feed_epoch = feed_epoch + 1"
+    )
+    rosa.sync()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{member}'") == [(2,)]
+    assert rosa.exchange.verify() == 0
+
+
+def test_whoever_comes_back_before_being_deleted_comes_back_as_the_centre_has_them(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    member = sorted(rosa.held())[0]
+    with rosa.store.saving() as connection:
+        connection.exec_driver_sql(f"INSERT INTO draft VALUES ('d', '{member}', 'call', '{{}}', 1)")
+        connection.commit()
+    centre.move(member, centre.panel("West"))
+    assert rosa.sync().purged == 0
+    # A row goes while the person is in a panel whose feed this workstation does not read.
+    centre.sql(f"DELETE FROM care.fact WHERE member_id = '{member}' AND display LIKE '%1'")
+    centre.move(member, panel)
+    rosa.sync()
+    assert rosa.sql(f"SELECT count(*) FROM fact WHERE member_id = '{member}'") == [(2,)]
+    assert rosa.exchange.verify() == 0
+
+
+def test_a_clock_set_back_does_not_keep_a_lost_panel_on_the_disk(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    centre.people(panel, 40, facts=1)
+    rosa.sync()
+    west = centre.panel("West")
+    centre.sql(f"UPDATE care.member SET panel_id = '{west}'")
+    assert rosa.sync().purged == 0
+    rosa.moment = datetime.now(UTC) - timedelta(days=1)
+    assert rosa.sync().purged == 46
 
 
 def test_another_panels_feed_is_not_to_be_had(centre: Centre, rosa: DeskForTests) -> None:

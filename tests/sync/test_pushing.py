@@ -269,10 +269,37 @@ def test_acknowledged_work_is_kept_a_fortnight_and_the_numbers_go_on(
     rosa.call(member)
     rosa.call(member)
     rosa.sync()
-    rosa.moment = datetime.now(UTC) + timedelta(days=15)
+    with rosa.store.saving() as connection:
+        connection.exec_driver_sql(f"UPDATE outbox SET acked_at = acked_at - {15 * 86400 * 1_000_000}")
+        connection.commit()
     rosa.call(member)
     rosa.sync()
     assert rosa.sql("SELECT device_seq FROM outbox") == [(3,)]
+
+
+def test_a_clock_set_years_ahead_forgets_no_acknowledged_work(centre: Centre, rosa: DeskForTests, member: str) -> None:
+    rosa.call(member)
+    rosa.sync()
+    rosa.moment = datetime.now(UTC) + timedelta(days=3 * 365)
+    rosa.call(member)
+    rosa.sync()
+    assert rosa.sql("SELECT device_seq FROM outbox ORDER BY 1") == [(1,), (2,)]
+
+
+def test_what_waits_for_a_person_at_the_centre_waits_there_after_a_restore_too(
+    centre: Centre, rosa: DeskForTests, member: str
+) -> None:
+    rosa.call(member)
+    centre.move(member, centre.panel("West"))
+    centre.sql("UPDATE sec.assignment SET valid = tstzrange('2026-01-01', '2026-02-01') WHERE NOT upper_inf(valid)")
+    assert rosa.sync().outcomes == {"quarantined": 1}
+    centre.sql(
+        "SET session_replication_role = replica; DELETE FROM sync.op; TRUNCATE sync.change; "
+        "UPDATE sync.device SET last_seq = 0, last_hash = ''; UPDATE sync.epoch SET feed_epoch = feed_epoch + 1"
+    )
+    assert rosa.sync().outcomes == {"quarantined": 1}
+    assert centre.sql("SELECT count(*) FROM sync.op WHERE payload IS NOT NULL") == "1"
+    assert len(asked_of_her(rosa)) == 1
 
 
 class TestRevisions:

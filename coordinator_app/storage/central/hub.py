@@ -151,11 +151,12 @@ def _wanted(
     """Return whose rows of which table are wanted, and whose rows of which table are replaced whole."""
     wanted: dict[str, list[str]] = {}
     dropped: dict[str, tuple[str, ...]] = {}
+    here = [each for each in found if each[0] in present]
     for table in tables_of(depth):
         number = NUMBERS[table.name]
-        here = [each for each in found if each[0] in present]
         wanted[table.name] = [each[0] for each in here if each[2] or each[0] in unknown or number in each[3]]
-        gone = tuple(each[0] for each in here if number in each[4])
+        # Of somebody who comes back another panel's feed may have told of rows removed; table 0 is the person's own.
+        gone = tuple(each[0] for each in here if number in each[4] or (each[2] and number and each[0] not in unknown))
         if gone:
             dropped[table.name] = gone
     return wanted, dropped

@@ -1,24 +1,27 @@
 """The store as sync sees it: every method is one transaction."""
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from coordinator_app.domain.ids import new_id
-from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Receipt, Verdict
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import digests, leavers, outbox, places, profile
+from coordinator_app.storage.local import digests, leavers, outbox, places, profile, to_decide
 from coordinator_app.storage.local.arrival import Arrival, driver_of, erase
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.leavers import held
-from coordinator_app.storage.tables import local
-from coordinator_app.storage.tables.types import to_microseconds
+from coordinator_app.storage.tables import PULLED, local
+from coordinator_app.storage.tables.types import from_microseconds, to_microseconds
 
 # Two workstations under one id: what one of them wrote is at the centre, the other goes on under a new id.
 _FROZEN = "device_frozen"
+ASKED_AGAIN = 500
 
 
 class StoreDesk:
@@ -39,6 +42,10 @@ class StoreDesk:
         """Keep what hello said and the list of panels; True where the centre has another history than before."""
         with self._store.receiving() as connection:
             before = profile.read(connection, profile.EPOCH)
+            # A server set back to an older image says the same epoch, but its log has not come so far again.
+            is_set_back = before == hello.epoch and hello.log_end < profile.read(connection, profile.LOG_END, 0)
+            if is_set_back:
+                places.doubt_all(connection)
             known = {each["id"]: each for each in profile.read(connection, profile.INITIATIVES, [])}
             named = [
                 {
@@ -56,6 +63,8 @@ class StoreDesk:
                 connection,
                 {
                     profile.EPOCH: hello.epoch,
+                    profile.LOG_END: hello.log_end,
+                    profile.PULL_UNTIL: None if hello.pull_until is None else hello.pull_until.isoformat(),
                     profile.GREETED_AT: now,
                     # Before this the clock may have shown anything; from here it is held to what it shows.
                     profile.TIME_SEEN: now,
@@ -71,7 +80,7 @@ class StoreDesk:
                 # Another zone or another frozen day: every rank counts from it.
                 self._arrival.rewrite_all(connection)
             connection.commit()
-        return before is not None and before != hello.epoch
+        return is_set_back or (before is not None and before != hello.epoch)
 
     def bundles(self) -> Mapping[str, str]:
         """Return the version of the reference bundle held of each initiative."""
@@ -114,8 +123,9 @@ class StoreDesk:
 
     def settle(self, verdicts: Sequence[Verdict]) -> None:
         """Keep what became of ops, and open what only a person can settle."""
-        now = self._now()
         with self._store.receiving() as connection:
+            # How long an op is kept is counted by the centre's clock: this one may jump by years.
+            now = self._now() + timedelta(milliseconds=profile.read(connection, profile.SKEW_MS, 0))
             for verdict in verdicts:
                 outbox.settle(
                     connection,
@@ -125,9 +135,30 @@ class StoreDesk:
                     result=verdict.facts,
                     at=now,
                 )
+                if verdict.state == outbox.QUARANTINED:
+                    outbox.take_back(connection, verdict.op_id)
                 if verdict.needs_you:
                     self._ask(connection, verdict, now)
+                else:
+                    outbox.no_longer_ask(connection, verdict.op_id, now)
             outbox.forget_old(connection, now)
+            connection.commit()
+
+    def set_aside(self) -> Sequence[str]:
+        """Return the ops the centre set aside and somebody may still decide about."""
+        with self._store.reading() as connection:
+            return outbox.set_aside(connection, ASKED_AGAIN)
+
+    def hear_again(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep how set-aside ops stand now, and close or reopen what they asked of a person."""
+        with self._store.reading() as connection:
+            told = outbox.answers(connection, [each.op_id for each in verdicts])
+        self.settle([each for each in verdicts if told.get(each.op_id) != (each.outcome, dict(each.facts))])
+
+    def keep_waiting(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the list of what waits for this supervisor's word."""
+        with self._store.receiving() as connection:
+            to_decide.keep(connection, items, self._now())
             connection.commit()
 
     def replay(self) -> int:
@@ -165,7 +196,10 @@ class StoreDesk:
         with self._store.receiving() as connection:
             if tuple(places.next_owed(connection, place.panel_id, len(page.asked))) != page.asked:
                 raise Trouble("overtaken", "Another window of this profile is receiving; nothing was taken twice.")
-            self._apply(connection, place, page, newer_only=False)
+            # What is held and not in the page is not at the centre any more: a restored one has forgotten it.
+            known = _known(connection, page.present)
+            whole = {table.name: tuple(sorted(known)) for table in PULLED if known and table.name != "member"}
+            self._apply(connection, place, replace(page, dropped=whole), newer_only=False)
             places.cross_off(connection, place.panel_id, len(page.asked))
             connection.commit()
 
@@ -191,15 +225,26 @@ class StoreDesk:
         """Return those of ``members`` the store does not hold."""
         asked = set(members)
         with self._store.reading() as connection:
-            found = driver_of(connection).execute(
-                "SELECT id FROM member WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(asked)),)
-            )
-            return asked - {row[0] for row in found}
+            return asked - _known(connection, asked)
 
     def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
         """Return the same number per member as the centre does."""
         with self._store.reading() as connection:
             return digests.of_panel(driver_of(connection), panel_id, depth)
+
+    def expire(self, panel_id: str) -> None:
+        """Give a panel's cursor up: it is copied whole again."""
+        with self._store.receiving() as connection:
+            places.expire(connection, panel_id)
+            connection.commit()
+
+    def verified(self, panel_id: str, epoch: str, listing: Listing, differing: set[str], at: datetime) -> None:
+        """Note that a panel was compared, and owe those who differ again."""
+        if differing:
+            self.begin_copy(panel_id, epoch, listing, differing)
+        with self._store.receiving() as connection:
+            places.verified(connection, panel_id, at)
+            connection.commit()
 
     def leave(self, panels: Iterable[str]) -> int:
         """Let whole panels go, unsent work first, and say how many members left."""
@@ -225,9 +270,24 @@ class StoreDesk:
                 connection.rollback()
                 return 0
             erase(connection, free)
+            told = profile.read(connection, profile.RECEIPTS, [])
+            who = hashlib.sha256("|".join(sorted(free)).encode()).hexdigest()
+            profile.write(connection, {profile.RECEIPTS: [*told, [len(free), who[:32]]]})
             connection.commit()
         self._store.scrub()
         return len(free)
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Return what was deleted and the centre does not know of yet."""
+        with self._store.reading() as connection:
+            return tuple(Receipt(*each) for each in profile.read(connection, profile.RECEIPTS, []))
+
+    def forget_receipt(self, receipt: Receipt) -> None:
+        """Forget a receipt the centre has."""
+        with self._store.receiving() as connection:
+            left = [each for each in profile.read(connection, profile.RECEIPTS, []) if Receipt(*each) != receipt]
+            profile.write(connection, {profile.RECEIPTS: left})
+            connection.commit()
 
     def renumber(self) -> str:
         """Take a new device id after the centre found two workstations under the old one."""
@@ -250,7 +310,9 @@ class StoreDesk:
     def _let_go(self, connection: Connection, panel_id: str, members: set[str]) -> None:
         """Hide members of this panel that left; ``purge`` deletes them once nothing of theirs waits."""
         if members:
-            leavers.note(connection, panel_id, members & held(connection, panel_id), self._now())
+            # Named after the hello it came with; clocks that are set meanwhile change nothing in that.
+            greeted = from_microseconds(profile.read(connection, profile.GREETED_AT, 0))
+            leavers.note(connection, panel_id, members & held(connection, panel_id), greeted)
             profile.write(connection, {profile.NAMES_CHANGED: True})
 
     def _compare_names(self, connection: Connection) -> None:
@@ -273,3 +335,8 @@ class StoreDesk:
             op_id=verdict.op_id,
             arguments=verdict.arguments,
         )
+
+
+def _known(connection: Connection, members: Collection[str]) -> set[str]:
+    asked = "SELECT id FROM member WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in driver_of(connection).execute(asked, (json.dumps(sorted(members)),))}

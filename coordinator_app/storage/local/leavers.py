@@ -38,7 +38,7 @@ def welcome_back(connection: Connection, members: Collection[str]) -> None:
 def free_to_go(connection: Connection, greeted_at: int) -> Sequence[str]:
     """Return who may be deleted: of whom there is no draft and nothing unsent.
 
-    Of a large part of a panel it is only those who had left before the centre last said hello (microseconds).
+    Of a large part of a panel it is only those who had left at another hello than the centre's last (microseconds).
     """
     leaving, member = local.leaving.c, local.leaving.c.member_id
     waits = exists().where(local.outbox.c.member_id == member, local.outbox.c.state == outbox.WAITING)
@@ -46,7 +46,7 @@ def free_to_go(connection: Connection, greeted_at: int) -> Sequence[str]:
     asked = select(member).where(~waits, ~drafted)
     large = _large_parts(connection)
     if large:
-        said_again = leaving.noted_at < from_microseconds(greeted_at)
+        said_again = leaving.noted_at != from_microseconds(greeted_at)
         asked = asked.where(or_(leaving.panel_id.not_in(large), said_again))
     return connection.execute(asked).scalars().all()
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, literal_column, select, update
 
 from coordinator_app.domain.ids import new_id
-from coordinator_app.storage.tables import local
+from coordinator_app.storage.tables import ACTS, local
 
 WAITING = "waiting"
 ACKED = "acked"
@@ -30,6 +30,13 @@ def counts(connection: Connection) -> Mapping[str, int]:
     return {row.state: row.number for row in connection.execute(asked)}
 
 
+def set_aside(connection: Connection, limit: int) -> Sequence[str]:
+    """Return the ops the centre set aside, the latest first."""
+    of = local.outbox.c
+    asked = select(of.op_id).where(of.state == QUARANTINED).order_by(of.acked_at.desc(), of.op_id).limit(limit)
+    return connection.execute(asked).scalars().all()
+
+
 def settle(
     connection: Connection, op_id: str, *, state: str, outcome: str, result: Mapping[str, Any], at: datetime
 ) -> None:
@@ -42,9 +49,23 @@ def settle(
     )
 
 
+def answers(connection: Connection, ops: Sequence[str]) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+    """Return what the centre said last of these ops."""
+    of = local.outbox.c
+    asked = select(of.op_id, of.outcome, of.result).where(of.op_id.in_(list(ops)))
+    return {row.op_id: (row.outcome, row.result or {}) for row in connection.execute(asked)}
+
+
+def take_back(connection: Connection, op_id: str) -> None:
+    """Show an op's rows as our own words again: the centre has none of them, though before a restore it may have."""
+    for table in ACTS:
+        ours = table.c.op_id == op_id, table.c.row_version > 0
+        connection.execute(update(table).where(*ours).values(row_version=0))
+
+
 def replay(connection: Connection) -> int:
-    """Have every acknowledged op sent again; the centre's ledger makes what it kept a duplicate."""
-    again = update(local.outbox).where(local.outbox.c.state == ACKED).values(state=WAITING)
+    """Have everything ever answered sent again, what waits for a person there too; the ledger knows what it kept."""
+    again = update(local.outbox).where(local.outbox.c.state.in_((ACKED, QUARANTINED))).values(state=WAITING)
     return connection.execute(again).rowcount
 
 
@@ -54,6 +75,13 @@ def forget_old(connection: Connection, now: datetime) -> int:
     goes_on = select(newer.c.op_id).where(newer.c.device_id == of.device_id, newer.c.device_seq > of.device_seq)
     old = local.outbox.delete().where(of.state == ACKED, of.acked_at < now - KEPT, goes_on.exists())
     return connection.execute(old).rowcount
+
+
+def no_longer_ask(connection: Connection, op_id: str, at: datetime) -> None:
+    """Close what was asked about an op that is now settled, as after a restore it may be."""
+    items = local.needs_you.c
+    closed = update(local.needs_you).where(items.op_id == op_id, items.closed_at.is_(None)).values(closed_at=at)
+    connection.execute(closed)
 
 
 def need_you(
