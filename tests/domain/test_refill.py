@@ -12,9 +12,10 @@ from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.outreach.ledger import ledger_row
 from coordinator_app.domain.outreach.priority import tier_of
 from coordinator_app.domain.reasons import Tier
+from coordinator_app.domain.rules.data import rule_data
 from coordinator_app.domain.rules.supply import chained, covered
 from coordinator_app.domain.sensitivity import Sensitivity
-from tests.domain.charts import TODAY, chart, day, fact, fill, judged, none, only, shipped, stay, terms
+from tests.domain.charts import TODAY, bundle, chart, day, fact, fill, judged, none, only, shipped, stay, terms
 
 RULE = "refill.late"
 ATORVASTATIN, ATORVASTATIN_40, SIMVASTATIN = "83367", "617311", "312961"
@@ -189,6 +190,27 @@ def test_drugs_that_are_not_watched_make_no_reason():
 
 def test_a_drug_that_tells_a_secret_makes_a_confidential_reason():
     assert reason(fill("2026-10-01", BUPRENORPHINE)).sensitivity is Sensitivity.PART2
+
+
+@pytest.mark.parametrize("rxcui", ["18867", "20352", "1551291", "51428", "41126", "38413"])
+def test_every_class_knows_more_than_its_commonest_drug(rxcui):
+    found = reason(fill("2026-07-10", rxcui), fill("2026-08-10", rxcui))
+    assert found.subject == f"rxnorm:{rxcui}"
+
+
+def test_a_product_the_list_of_refills_does_not_name_is_found_by_its_strengths():
+    carvedilol = next(code for code, parts in bundle()["products"]["products"].items() if parts[0][0] == "20352")
+    assert reason(fill("2026-07-10", carvedilol), fill("2026-08-10", carvedilol)).subject == "rxnorm:20352"
+
+
+def test_a_fill_told_by_ndc_alone_is_late_where_the_site_gave_its_table():
+    data = rule_data(bundle(), {"product.861007": [Coding("ndc", "00093-1048-01")]})
+    fills = [
+        fact(FactKind.DISPENSE, on, "ndc 00093104801", days_supply=30, status="completed")
+        for on in ("2026-07-10", "2026-08-10")
+    ]
+    assert only(judged(chart(*fills), data=data), RULE).subject == "rxnorm:6809"
+    assert quiet(*fills)
 
 
 def test_the_book_knows_ingredients_products_and_combinations():

@@ -85,6 +85,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
     sets |= {f"lab.{lab.name}": code_set({LOINC: lab.loinc}) for lab in worsening.labs}
     sets |= lab_sets(bundle["monitoring"])
     illnesses: Mapping[str, list[str]] = bundle.get("illnesses", {}).get("illnesses", {})
+    medicines = medicine_terms(bundle, site)
     data = RuleData(
         version=str(sheet.value("version")),
         is_approved=sheet.sheet("approval").value("state") == "approved",
@@ -97,7 +98,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
             *(screening_terms(name, topics.sheet(name)) for name in more["topics"]),
         ),
         refill=refill_terms(sheet.sheet("refill")),
-        drugs=drug_book(bundle["drugs"]),
+        drugs=drug_book(bundle["drugs"], medicines.table),
         sets=set_index(sets),
         conditions=prefix_index(sheet.value("conditions")),
         confidential=_confidential(bundle.get("sensitive-codes", {})),
@@ -109,7 +110,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         planned=planned_terms(bundle.get("planned-stays", {})),
         stays=stays_terms(bundle["stays"], sheet.unconfirmed),
         children=child_terms(bundle.get("child-care", {})),
-        medicines=medicine_terms(bundle, site),
+        medicines=medicines,
         illnesses=prefix_index(illnesses),
         site_illnesses=_site_illnesses(site, illnesses),
     )

@@ -50,6 +50,11 @@ HELD_BACK = [
     ("clopidogrel", "aspirin"),
     ("metoprolol", "sertraline"),
     ("lisinopril", "losartan"),
+    ("ferrous sulfate", "levothyroxine"),
+    ("hydrochlorothiazide", "lisinopril"),
+    ("apixaban", "prednisone"),
+    ("omeprazole", "diazepam"),
+    ("carvedilol", "amlodipine"),
 ]
 
 
