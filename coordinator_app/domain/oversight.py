@@ -1,8 +1,10 @@
 """What those who watch over the centre are told: who saw a person, whether the audit is whole, what a server lacks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,27 @@ class Sighting:
     first_at: datetime | None
     last_at: datetime | None
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that does not fit together in what a workstation sent; ``kind`` is a word of docs/operations.md."""
+
+    at: datetime
+    kind: str
+    login: str
+    name: str
+    device: str | None
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as an auditor may mean one: by number, without a name."""
+
+    member_id: str
+    member_number: str
+    initiative: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, text
 
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.oversight import Seal, SealFault, SealState, Sighting
+from coordinator_app.domain.oversight import Incident, Named, Seal, SealFault, SealState, Sighting
 from coordinator_app.storage.central.engine import transaction
 
 _WHO_SAW = """
@@ -25,6 +25,18 @@ class AuditBook:
         with transaction(self._engine) as connection:
             rows = connection.execute(text(_WHO_SAW), {"member": member, "since": since, "until": until})
             return [Sighting(*row) for row in rows]
+
+    def incidents(self, since: datetime) -> list[Incident]:
+        """Return what did not fit together since then, the oldest first."""
+        with transaction(self._engine) as connection:
+            sql = "SELECT at, kind, login, name, device::text, facts FROM audit.list_incidents(:since)"
+            return [Incident(*row) for row in connection.execute(text(sql), {"since": since})]
+
+    def named(self, said: str) -> list[Named]:
+        """Return the people of the auditor's initiatives who have this number or id."""
+        with transaction(self._engine) as connection:
+            sql = "SELECT member_id::text, member_number, initiative FROM audit.find_member(:said)"
+            return [Named(*row) for row in connection.execute(text(sql), {"said": said})]
 
     def faults(self, since: datetime | None = None) -> list[SealFault]:
         """Return the blocks that are not as sealed; with ``since``, rows are read of younger blocks only."""

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from coordinator_app.domain.trouble import Trouble
 from coordinator_app.storage.local.engine import connect, single_engine
 
-STORE_VERSION = "0001"
+STORE_VERSION = "0002"
 """The last revision in migrations/local; a test holds the two together."""
 
 # What cannot be had again from the centre: an upgrade may not lose or change a byte of it.

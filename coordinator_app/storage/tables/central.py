@@ -1,5 +1,6 @@
 """Tables of the centre alone, gathered from the files that define them."""
 
+from coordinator_app.storage.tables.central_access import access_chain
 from coordinator_app.storage.tables.central_columns import TransactionNumber
 from coordinator_app.storage.tables.central_feed import change, device, epoch, event, op
 from coordinator_app.storage.tables.central_loading import (
@@ -36,6 +37,7 @@ from coordinator_app.storage.tables.registry import central_only
 
 __all__ = [
     "TransactionNumber",
+    "access_chain",
     "appraisal",
     "assignment",
     "batch",

@@ -129,6 +129,20 @@ needs_you = Table(
     Index("ix_needs_you_closed_at", "closed_at"),
 )
 
+access_log = Table(
+    "access_log",
+    local_only,
+    # What was looked at; a chain of its own for each device id, sent beside the acts (sync 4.10).
+    Column("device_id", Id, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    # What was hashed is what is sent, byte for byte.
+    Column("payload", Text, nullable=False),
+    required_text("prev_hash"),
+    required_text("hash"),
+    Column("sent_at", Instant),
+    Index("ix_access_log_sent_at", "sent_at"),
+)
+
 SEARCH = """
 CREATE VIRTUAL TABLE people_search USING fts5(
     name, number, birth, phone, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'

@@ -52,9 +52,12 @@ BEGIN
      GROUP BY e.login, w.name, w.role, stay.name, e.device_id
     UNION ALL
     SELECT CASE WHEN e.table_name = '' THEN e.kind ELSE 'changed' END, e.login, coalesce(w.name, ''),
-           coalesce(w.role, ''), coalesce(p.name, ''), e.device_id, min(e.at), max(e.at), count(*)
+           coalesce(w.role, ''), coalesce(p.name, ''), e.device_id, min(said.at), max(said.at), count(*)
       FROM audit.event AS e LEFT JOIN person AS w ON w.role_name = e.login LEFT JOIN org.panel AS p ON p.id = e.panel_id
-     WHERE e.member_id = the_member AND e.at <@ span
+      -- What a workstation's own log tells came here later than it happened.
+     CROSS JOIN LATERAL (SELECT CASE WHEN e.table_name = '' AND e.facts ? 'is_whole'
+                                     THEN (e.facts ->> 'at')::timestamptz ELSE e.at END AS at) AS said
+     WHERE e.member_id = the_member AND said.at <@ span
      GROUP BY 1, e.login, w.name, w.role, p.name, e.device_id
     UNION ALL
     SELECT 'sent', s.login, s.name, s.role, coalesce(p.name, ''), o.device_id, min(o.received_at), max(o.received_at),

@@ -29,7 +29,9 @@ def test_the_panel_opens_is_noted_and_listed_for_those_who_watch(own_centre, cap
     assert rows(own_centre, "nurse2", SEEN) == "0"
     assert opened(own_centre, "--hours", "2") == 0
     assert rows(own_centre, "nurse2", SEEN) == "1"
-    noted = "SELECT login || ' ' || (facts ->> 'why') FROM audit.event WHERE kind = 'emergency' ORDER BY at DESC LIMIT 1"
+    noted = (
+        "SELECT login || ' ' || (facts ->> 'why') FROM audit.event WHERE kind = 'emergency' ORDER BY at DESC LIMIT 1"
+    )
     assert own_centre.value(noted) == f"{own_centre.role('administrator')} {WHY}"
     capsys.readouterr()
     assert run(["emergency", "--url", own_centre.url, "--json", "list"]) == 0

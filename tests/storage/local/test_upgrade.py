@@ -69,7 +69,7 @@ def upgrade() -> None:
 def older_home(tmp_path: Path, also: str = "SELECT 1") -> Path:
     home = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, home, ignore=shutil.ignore_patterns("__pycache__"))
-    (home / "versions" / "next.py").write_text(NEXT.format(n=9, before="0001", also=also))
+    (home / "versions" / "next.py").write_text(NEXT.format(n=9, before=STORE_VERSION, also=also))
     return home
 
 
@@ -89,7 +89,7 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_old_store_or_the_new(
         added = driver.execute("SELECT count(*) FROM sqlite_master WHERE name = 'added_9'").fetchone()[0]
         assert driver.execute("SELECT id FROM draft").fetchall() == [("d",)]
         driver.close()
-        assert (version_of(path, key), added) in {("0001", 0), ("0009", 1)}
+        assert (version_of(path, key), added) in {(STORE_VERSION, 0), ("0009", 1)}
     assert version_of(path, key) == "0009"
     assert nth > 5
 
@@ -103,7 +103,7 @@ def test_an_upgrade_that_would_change_unsent_work_is_undone(
     monkeypatch.setattr("coordinator_app.storage.local.upgrade.STORE_VERSION", "0009")
     with pytest.raises(Trouble, match="unsent work"):
         bring_up_to_date(path, key, older_home(tmp_path, "DELETE FROM draft"))
-    assert version_of(path, key) == "0001"
-    copy = connect(path.with_name("store.db.before-0001"), key)
+    assert version_of(path, key) == STORE_VERSION
+    copy = connect(path.with_name(f"store.db.before-{STORE_VERSION}"), key)
     assert copy.execute("SELECT id FROM draft").fetchall() == [("d",)]
     copy.close()
