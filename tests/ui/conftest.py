@@ -9,6 +9,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,11 +19,20 @@ from coordinator_app.ui.shared.tokens import DARK
 RESOURCES = Path(__file__).parents[2] / "resources"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _code_is_no_garbage() -> None:
+    """Leave what was imported out of each test's collection: most of the heap, and never free."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _garbage_on_the_windows_thread() -> Iterator[None]:
-    """As in the product: no lane ever frees what belongs to the window."""
+    """As in the product: no lane ever frees what belongs to the window, and a window that was left is gone."""
     gc.disable()
     yield
+    # Only a running event loop does this by itself; windows of earlier tests would pile up and listen to the theme.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
 
 
