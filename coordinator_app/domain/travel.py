@@ -54,6 +54,11 @@ class Hello:
     initiatives: tuple[Initiative, ...]
     device_state: str = "active"
     lease_until: datetime | None = None
+    # Until when this program may receive, and whether it still may; it may always send (sync 4.13).
+    pull_until: date | None = None
+    may_pull: bool = True
+    # How far the centre's log reaches: it never grows shorter within one history.
+    log_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Place:
     total: int
     to_copy: int
     depth: str = "full"
+    verified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,10 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class OpResult:
-    """What became of an op: ``applied``, ``duplicate``, ``merged``, ``conflict`` or ``quarantined``, and why."""
+    """What became of an op: ``applied``, ``duplicate``, ``merged``, ``conflict`` or ``quarantined``, and why.
+
+    ``later`` is none of these: the centre did not take the op today, and it waits where it is.
+    """
 
     op_id: str
     outcome: str
@@ -123,6 +132,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """People were deleted from a workstation: how many, and a number over who, without a name."""
+
+    members: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The members of a panel in the order in which they should come, as of one snapshot."""
 
@@ -131,12 +148,23 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A row this program cannot take in, as the centre wrote it; ``raw`` is a patient's and is never logged."""
+
+    table: str
+    row_id: str
+    member_id: str
+    raw: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Some members' rows, read in one snapshot of the centre.
 
     ``asked`` are the members the page speaks of, ``present`` those that are in the panel; what was asked and is not
     present has left. ``rows`` is the store's business. ``target`` and ``last`` are the feed's: the snapshot the round
-    reads up to, and the last member of the page (None where the feed had nothing more).
+    reads up to, and the last member of the page (None where the feed had nothing more). ``unread`` are rows that
+    could not be read; they are kept raw, and hold nobody up.
     """
 
     asked: tuple[str, ...]
@@ -145,6 +173,7 @@ class Page:
     dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     target: str | None = None
     last: str | None = None
+    unread: tuple[Unread, ...] = ()
 
     @property
     def row_count(self) -> int:

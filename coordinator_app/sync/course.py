@@ -1,85 +1,48 @@
-"""What sync does next: one pure function of what is known so far, so that every order of events can be tried."""
+"""What sync does next: ``step(seen, event)`` is one pure function, so that every order of events can be tried.
+
+A command says what to do; whoever does it answers with an event; nothing here reads a clock, a store or a line.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from coordinator_app.domain.travel import Hello, Initiative, Place
+from coordinator_app.domain.travel import Hello, Place
+from coordinator_app.sync.steps import (
+    AskAgain,
+    AskedAgain,
+    Began,
+    BeginCopy,
+    Bundled,
+    Copied,
+    Copy,
+    Done,
+    EndCopy,
+    Event,
+    Follow,
+    Followed,
+    Greet,
+    Greeted,
+    Leave,
+    Moved,
+    Purge,
+    Purged,
+    Push,
+    Renumber,
+    Renumbered,
+    Replay,
+    Replayed,
+    Sent,
+    Step,
+    TakeBundle,
+    TakeWaiting,
+    Verified,
+    Verify,
+    WaitingTaken,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Greet:
-    """Say hello."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """The centre has another history: send again what it may have lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBundle:
-    """Fetch a reference bundle whole."""
-
-    initiative: Initiative
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """Send what waits, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Renumber:
-    """Two workstations sent under one id: go on under a new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Let panels go that are no longer ours."""
-
-    panels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BeginCopy:
-    """Ask whom a panel holds; ``is_repair`` fetches only those who differ."""
-
-    place: Place
-    is_repair: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Fetch the next members of a first copy."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class EndCopy:
-    """The first copy owes nothing more."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """Fetch the next members that changed."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Purge:
-    """Delete those who left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Nothing is left to do."""
-
-
-Step = Greet | Replay | TakeBundle | Push | Renumber | Leave | BeginCopy | Copy | EndCopy | Follow | Purge | Done
+VERIFY_EVERY = timedelta(days=7)
+"""How long a panel is believed to be equal before it is compared again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +54,60 @@ class Seen:
     is_replayed: bool = False
     bundles: Mapping[str, str] = field(default_factory=dict)
     is_pushed: bool = False
+    set_aside: int = 0
+    is_asked: bool = False
+    is_waiting_taken: bool = False
     is_renumbered: bool = False
     places: tuple[Place, ...] = ()
+    copied: frozenset[str] = frozenset()
     followed: frozenset[str] = frozenset()
+    verified: frozenset[str] = frozenset()
     is_purged: bool = False
+
+
+def step(seen: Seen, event: Event) -> tuple[Seen, Step]:
+    """Take an event in and say what is known now and what comes next."""
+    known = learn(seen, event)
+    return known, next_step(known)
+
+
+def learn(seen: Seen, event: Event) -> Seen:  # noqa: C901, PLR0911, PLR0912 (one case an event)
+    """Return what is known after an event."""
+    match event:
+        case Began():
+            return Seen()
+        case Greeted(hello, has_new_history, bundles, places, set_aside):
+            return replace(
+                seen,
+                hello=hello,
+                has_new_history=has_new_history,
+                bundles=bundles,
+                places=places,
+                set_aside=set_aside,
+            )
+        case Replayed():
+            return replace(seen, is_replayed=True)
+        case Bundled(bundles):
+            return replace(seen, bundles=bundles)
+        case Sent(is_all):
+            return replace(seen, is_pushed=is_all)
+        case AskedAgain():
+            return replace(seen, is_asked=True)
+        case WaitingTaken():
+            return replace(seen, is_waiting_taken=True)
+        case Renumbered():
+            return replace(seen, is_renumbered=True)
+        case Moved(places):
+            return replace(seen, places=places)
+        case Copied(panel_id, places):
+            return replace(seen, places=places, copied=seen.copied | {panel_id})
+        case Followed(panel_id, places, is_end):
+            followed = seen.followed | {panel_id} if is_end else seen.followed
+            return replace(seen, places=places, followed=followed)
+        case Verified(panel_id, places):
+            return replace(seen, places=places, verified=seen.verified | {panel_id})
+        case Purged():
+            return replace(seen, is_purged=True)
 
 
 def next_step(seen: Seen) -> Step:
@@ -103,10 +116,13 @@ def next_step(seen: Seen) -> Step:
         return Greet()
     if seen.has_new_history and not seen.is_replayed:
         return Replay()
-    step = _before_pulling(seen, seen.hello) or _pulling(seen, seen.hello)
-    if step is not None:
-        return step
-    return Done() if seen.is_purged else Purge()
+    first = _before_pulling(seen, seen.hello)
+    if first is not None:
+        return first
+    if not seen.hello.may_pull:
+        # A program too old to receive sends all the same, and deletes nothing on a word it may not understand.
+        return Done()
+    return _pulling(seen, seen.hello) or (Done() if seen.is_purged else Purge())
 
 
 def _before_pulling(seen: Seen, hello: Hello) -> Step | None:
@@ -115,6 +131,10 @@ def _before_pulling(seen: Seen, hello: Hello) -> Step | None:
             return TakeBundle(initiative)
     if not seen.is_pushed:
         return Push()
+    if seen.set_aside and not seen.is_asked:
+        return AskAgain()
+    if hello.role == "supervisor" and not seen.is_waiting_taken:
+        return TakeWaiting()
     if hello.device_state == "frozen" and not seen.is_renumbered:
         return Renumber()
     return None
@@ -141,4 +161,11 @@ def _of_panel(place: Place, hello: Hello, seen: Seen) -> Step | None:
         return EndCopy(place)
     if place.panel_id not in seen.followed:
         return Follow(place)
-    return None
+    return Verify(place) if _is_doubtful(place, hello, seen) else None
+
+
+def _is_doubtful(place: Place, hello: Hello, seen: Seen) -> bool:
+    """Say whether a panel is due to be compared; one copied in this very round is left for the next."""
+    if place.panel_id in seen.copied | seen.verified:
+        return False
+    return place.verified_at is None or hello.server_time - place.verified_at >= VERIFY_EVERY

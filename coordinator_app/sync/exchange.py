@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from coordinator_app.domain.travel import Initiative, Listing, Place
-from coordinator_app.domain.trouble import Trouble
-from coordinator_app.sync import course
+from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.sync import course, steps
 from coordinator_app.sync.ahead import Ahead
-from coordinator_app.sync.course import Seen, Step, next_step
+from coordinator_app.sync.course import Seen
 from coordinator_app.sync.pace import FIRST_COPY_SECONDS, Pace
 from coordinator_app.sync.ports import Desk, Hub, HubSession, Progress
-from coordinator_app.sync.settle import judge
+from coordinator_app.sync.settle import LATER, judge
+from coordinator_app.sync.steps import Event, Step
 
 OPS_AT_ONCE = 200
 BYTES_AT_ONCE = 512 * 1024
+CURSOR_EXPIRED = "cursor_expired"
 
 
 @dataclass(slots=True)
@@ -29,6 +31,13 @@ class Received:
     left: int = 0
     purged: int = 0
     bundles: int = 0
+    # Members compared with the centre that differed and are fetched again.
+    differed: int = 0
+    # Why work stays here although the centre was reached: a code, empty where nothing stays.
+    held_back: str = ""
+    # The last day on which this program may receive, and whether it still may.
+    pull_until: date | None = None
+    may_pull: bool = True
     as_of: datetime | None = None
 
     @property
@@ -59,11 +68,12 @@ class Exchange:
             under_way = _Round(
                 session, ahead, self._desk, counted, wall=self._wall, monotonic=self._monotonic, progress=progress
             )
+            event: Event = steps.Began()
             while not is_stopped():
-                step = next_step(under_way.seen)
-                if isinstance(step, course.Done):
+                under_way.seen, step = course.step(under_way.seen, event)
+                if isinstance(step, steps.Done):
                     break
-                under_way.take(step)
+                event = under_way.take(step)
         return counted
 
     def verify(self) -> int:
@@ -99,63 +109,80 @@ class _Round:
         self._pace, self._copy_pace = Pace(), Pace(aim=FIRST_COPY_SECONDS)
         self.seen, self.received = Seen(), received
 
-    def take(self, step: Step) -> None:
-        """Do one step and remember what it changed."""
+    def take(self, step: Step) -> Event:  # noqa: PLR0911 (one case a command)
+        """Do one step and say what happened."""
         match step:
-            case course.Greet():
-                self._greet()
-            case course.Replay():
+            case steps.Greet():
+                return self._greet()
+            case steps.Replay():
                 self._desk.replay()
-                self.seen = replace(self.seen, is_replayed=True)
-            case course.TakeBundle(initiative):
-                self._take_bundle(initiative)
-            case course.Push():
-                self._push()
-            case course.Renumber():
+                return steps.Replayed()
+            case steps.TakeBundle(initiative):
+                return self._take_bundle(initiative)
+            case steps.Push():
+                return self._push()
+            case steps.AskAgain():
+                results = self._session.outcomes(self._desk.set_aside())
+                self._desk.hear_again([judge(result) for result in results])
+                return steps.AskedAgain()
+            case steps.TakeWaiting():
+                self._desk.keep_waiting(self._session.waiting())
+                return steps.WaitingTaken()
+            case steps.Renumber():
                 self._desk.renumber()
-                self.seen = replace(self.seen, is_renumbered=True)
+                return steps.Renumbered()
             case _:
-                self._pull(step)
+                return self._pull(step)
 
-    def _pull(self, step: Step) -> None:
+    def _pull(self, step: Step) -> Event:  # noqa: PLR0911
         match step:
-            case course.Leave(panels):
+            case steps.Leave(panels):
                 self.received.left += self._desk.leave(panels)
-                self._look()
-            case course.BeginCopy(place, is_repair):
-                self._begin_copy(place, is_repair=is_repair)
-            case course.Copy(place):
-                self._copy(place)
-            case course.EndCopy(place):
+                return steps.Moved(self._places())
+            case steps.BeginCopy(place, is_repair):
+                return self._begin_copy(place, is_repair=is_repair)
+            case steps.Copy(place):
+                return self._copy(place)
+            case steps.EndCopy(place):
                 self._desk.end_copy(place.panel_id, self._server_time())
-                self._look()
-            case course.Follow(place):
-                self._follow(place)
-            case course.Purge():
-                self.received.purged += self._desk.purge()
-                self.received.as_of = self._server_time()
-                self.seen = replace(self.seen, is_purged=True)
+                return steps.Copied(place.panel_id, self._places())
+            case steps.Follow(place):
+                return self._follow(place)
+            case steps.Verify(place):
+                return self._verify(place)
+            case _:
+                return self._purge()
 
-    def _greet(self) -> None:
-        before = self._wall()
+    def _purge(self) -> Event:
+        self.received.purged += self._desk.purge()
+        # Kept until it was said: a line that breaks here says it in the next round.
+        for receipt in self._desk.receipts():
+            self._session.purged(receipt)
+            self._desk.forget_receipt(receipt)
+        self.received.as_of = self._server_time()
+        return steps.Purged()
+
+    def _greet(self) -> Event:
+        before, begun = self._wall(), self._monotonic()
         hello = self._session.hello(self._desk.device_id())
-        middle = before + (self._wall() - before) / 2
+        # The middle of the round trip by a clock nobody sets: the wall's may be moved while the answer is on its way.
+        middle = before + timedelta(seconds=(self._monotonic() - begun) / 2)
         skew = (hello.server_time - middle) // timedelta(milliseconds=1)
         has_new_history = self._desk.greet(hello, skew)
-        self.seen = replace(self.seen, hello=hello, has_new_history=has_new_history, bundles=self._desk.bundles())
-        self._look()
+        self.received.pull_until, self.received.may_pull = hello.pull_until, hello.may_pull
+        set_aside = len(self._desk.set_aside())
+        return steps.Greeted(hello, has_new_history, self._desk.bundles(), self._places(), set_aside)
 
-    def _take_bundle(self, initiative: Initiative) -> None:
+    def _take_bundle(self, initiative: Initiative) -> Event:
         rows = self._session.reference(initiative.id)
         self._desk.take_bundle(initiative.id, initiative.bundle, rows)
         self.received.bundles += 1
-        self.seen = replace(self.seen, bundles=self._desk.bundles())
+        return steps.Bundled(self._desk.bundles())
 
-    def _push(self) -> None:
+    def _push(self) -> Event:
         ops = self._desk.waiting(OPS_AT_ONCE)
         if not ops:
-            self.seen = replace(self.seen, is_pushed=True)
-            return
+            return steps.Sent(is_all=True)
         # One call speaks for one device; another one's ops, from before a renumbering, go first by themselves.
         batch, size = [ops[0]], len(ops[0].payload)
         for op in ops[1:]:
@@ -167,18 +194,23 @@ class _Round:
         if {result.op_id for result in results} != {op.op_id for op in batch}:
             raise Trouble("hub_confused", "The centre answered for other work than was sent; nothing was lost.")
         self._desk.settle([judge(result) for result in results])
-        self.received.sent += len(results)
-        self.received.outcomes.update(result.outcome for result in results)
+        taken = [result.outcome for result in results if result.outcome != LATER]
+        self.received.sent += len(taken)
+        self.received.outcomes.update(taken)
+        for result in results:
+            if result.outcome == LATER:
+                self.received.held_back = str(result.facts.get("cause", LATER))
+        return steps.Sent(is_all=len(taken) < len(results))
 
-    def _begin_copy(self, place: Place, *, is_repair: bool) -> None:
+    def _begin_copy(self, place: Place, *, is_repair: bool) -> Event:
         if is_repair:
             listing, differing = _differing(self._session, self._desk, place)
             self._desk.begin_copy(place.panel_id, self._epoch(), listing, differing)
         else:
             self._desk.begin_copy(place.panel_id, self._epoch(), self._session.listing(place.panel_id))
-        self._look()
+        return steps.Moved(self._places())
 
-    def _copy(self, place: Place) -> None:
+    def _copy(self, place: Place) -> Event:
         size = self._copy_pace.size
         page = self._ahead.take(place) or self._session.copy_page(
             place.panel_id, place.depth, self._desk.next_to_copy(place.panel_id, size)
@@ -192,22 +224,33 @@ class _Round:
         self.received.rows += page.row_count
         if self._progress is not None:
             self._progress(place.total - place.to_copy + count, place.total)
-        self._look()
+        return steps.Moved(self._places())
 
-    def _follow(self, place: Place) -> None:
-        page = self._session.feed_page(place, self._pace.size, self._desk.unknown)
+    def _follow(self, place: Place) -> Event:
+        try:
+            page = self._session.feed_page(place, self._pace.size, self._desk.unknown)
+        except Refusal as refusal:
+            if refusal.code != CURSOR_EXPIRED:
+                raise
+            # The centre gave up what lies before: the panel is copied again; what waits to be sent is not touched.
+            self._desk.expire(place.panel_id)
+            return steps.Moved(self._places())
         began = self._monotonic()
         self._desk.take_feed(place, page, self._server_time())
         self._pace = self._pace.after(len(page.asked), self._monotonic() - began)
         self.received.members += len(page.asked)
         self.received.rows += page.row_count
         self.received.left += len(page.asked) - len(page.present)
-        if page.last is None:
-            self.seen = replace(self.seen, followed=self.seen.followed | {place.panel_id})
-        self._look()
+        return steps.Followed(place.panel_id, self._places(), is_end=page.last is None)
 
-    def _look(self) -> None:
-        self.seen = replace(self.seen, places=tuple(self._desk.places()))
+    def _verify(self, place: Place) -> Event:
+        listing, differing = _differing(self._session, self._desk, place)
+        self._desk.verified(place.panel_id, self._epoch(), listing, differing, self._server_time())
+        self.received.differed += len(differing)
+        return steps.Verified(place.panel_id, self._places())
+
+    def _places(self) -> tuple[Place, ...]:
+        return tuple(self._desk.places())
 
     def _epoch(self) -> str:
         assert self.seen.hello is not None  # noqa: S101 (the course greets first)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
-from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, PanelState, Place, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, PanelState, Place, Receipt, Verdict
 
 Progress = Callable[[int, int], None]
 """Told after each page of a first copy: members done, of how many."""
@@ -22,6 +22,15 @@ class HubSession(Protocol):
 
     def push(self, device_id: str, ops: Sequence[Op]) -> Sequence[OpResult]:
         """Send ops and return what became of each, in their order."""
+
+    def outcomes(self, ops: Sequence[str]) -> Sequence[OpResult]:
+        """Return how acts stand by now that the centre had set aside."""
+
+    def waiting(self) -> Sequence[Mapping[str, Any]]:
+        """Return what waits for this supervisor's word."""
+
+    def purged(self, receipt: Receipt) -> None:
+        """Tell the centre that people were deleted here."""
 
     def listing(self, panel_id: str) -> Listing:
         """Return whom a first copy must bring, those to be called first in front."""
@@ -67,6 +76,15 @@ class Desk(Protocol):
     def replay(self) -> int:
         """Have every op the centre may have lost sent again, and say how many."""
 
+    def set_aside(self) -> Sequence[str]:
+        """Return the ops the centre set aside and somebody may still decide about."""
+
+    def hear_again(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep how set-aside ops stand now, and close or reopen what they asked of a person."""
+
+    def keep_waiting(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the list of what waits for this supervisor's word."""
+
     def waiting_count(self) -> int:
         """Return how many ops are unsent."""
 
@@ -97,11 +115,23 @@ class Desk(Protocol):
     def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
         """Return the same number per member as the centre does."""
 
+    def expire(self, panel_id: str) -> None:
+        """Give a panel's cursor up: it is copied whole again."""
+
+    def verified(self, panel_id: str, epoch: str, listing: Listing, differing: set[str], at: datetime) -> None:
+        """Note that a panel was compared, and owe those who differ again."""
+
     def leave(self, panels: Iterable[str]) -> int:
         """Let whole panels go, unsent work first, and say how many members left."""
 
     def purge(self) -> int:
         """Delete those who left and whose work was delivered; say how many."""
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Return what was deleted and the centre does not know of yet."""
+
+    def forget_receipt(self, receipt: Receipt) -> None:
+        """Forget a receipt the centre has."""
 
     def renumber(self) -> str:
         """Take a new device id after the centre found two workstations under the old one."""

@@ -9,6 +9,8 @@ from coordinator_app.domain.travel import OpResult, Verdict
 
 ACKED = "acked"
 QUARANTINED = "quarantined"
+WAITING = "waiting"
+LATER = "later"
 
 
 class Decision(StrEnum):
@@ -57,6 +59,8 @@ def judge(result: OpResult) -> Verdict:
     match outcome:
         case "applied" | "merged" | "duplicate":
             return Verdict(result.op_id, result.outcome, ACKED, facts)
+        case "later":
+            return Verdict(result.op_id, result.outcome, WAITING, facts)
         case "conflict":
             return Verdict(
                 result.op_id,
@@ -66,6 +70,20 @@ def judge(result: OpResult) -> Verdict:
                 needs_you="conflict",
                 sentence=f"needs.conflict.{facts.get('cause', 'changed')}",
                 arguments={"fields": list(_fields_in_question(facts))},
+            )
+        case "quarantined" if facts.get("refused_by"):
+            return Verdict(
+                result.op_id,
+                result.outcome,
+                QUARANTINED,
+                facts,
+                needs_you="refused",
+                sentence="needs.refused.by_supervisor",
+                arguments={
+                    "cause": "refused_by_supervisor",
+                    "by": facts.get("decided_by"),
+                    "comment": facts.get("comment"),
+                },
             )
         case "quarantined" if facts.get("cause") == "not_your_panel":
             return Verdict(

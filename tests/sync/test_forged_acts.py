@@ -1,5 +1,6 @@
 """A nurse with a real login and a pen of her own: what she sends by hand must not reach past her own panel."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -85,7 +86,7 @@ def scene(centre: Centre, forger_of: Callable[[str], Forger]) -> dict[str, Any]:
     acts: dict[str, list[dict[str, object]]] = {
         "contact": [{"id": contact, "outcome": "reached", "note": "canary words"}],
         "visit": [{"visit_id": visit, "state": "asked", "note": "canary visit", "starts_at": MOMENT}],
-        "letter": [{"id": letter, "program": "dm"}],
+        "letter": [{"id": letter, "program": "dm", "pdf_sha256": hashlib.sha256(b"\x01\x02").hexdigest()}],
         "letter_file": [{"letter_id": letter, "content": "\\x0102"}],
         "referral": [{"referral_id": referral, "program": "dm", "note": "canary referral"}],
     }

@@ -1,5 +1,7 @@
+import hashlib
 import json
 import threading
+import zlib
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -57,14 +59,16 @@ def test_an_act_with_many_rows_arrives_whole(centre: Centre, rosa: DeskForTests,
     from coordinator_app.storage.local.book import Bookkeeping, nothing_derived
 
     with Bookkeeping(rosa.store, rosa.now, nothing_derived).open_book() as book:
-        letter = book.add("letter", {"member_id": member, "program": "dm", "facts": {"a": [1, 2]}, "pages": 2})
-        book.add("letter_file", {"member_id": member, "letter_id": letter, "content": b"\x00\x01PDF\xff"})
+        pages = b"\x00\x01PDF\xff"
+        row = {"program": "dm", "facts": {"a": [1, 2]}, "pages": 2, "pdf_sha256": hashlib.sha256(pages).hexdigest()}
+        letter = book.add("letter", {"member_id": member, **row})
+        book.add("letter_file", {"member_id": member, "letter_id": letter, "content": pages})
         book.add("teaching", {"member_id": member, "topic": "inhaler", "result": "said_back"})
         book.send("letter", member)
         book.commit()
     assert rosa.sync().outcomes == {"applied": 1}
     assert centre.sql("SELECT facts, pages FROM activity.letter") == '{"a": [1, 2]}|2'
-    assert rosa.hub.letter_file(letter) == b"\x00\x01PDF\xff"
+    assert zlib.decompress(rosa.hub.letter_file(letter) or b"") == pages
     assert centre.sql("SELECT count(*) FROM audit.event WHERE kind = 'letter_read'") == "1"
 
 

@@ -33,10 +33,15 @@ _REFUSALS = {
     "device_of_another": "Another login sends under this workstation's id; enroll into a fresh folder.",
     "too_many_devices": "Too many new workstations were set up under this login today; try again tomorrow.",
     "unknown_device": "The center does not know this workstation; try again.",
+    "cursor_expired": "The center no longer keeps what changed that long ago; the panel is copied again.",
+    "protocol_ended": "This program is too old to receive; update it. What you write is still sent.",
+    "not_a_supervisor": "Only a supervisor decides about what waits.",
+    "nothing_waits": "This entry does not wait any more; somebody was quicker.",
+    "comment_needed": "Say why it is not taken up; the author will read it.",
     "bad_login": "The center does not accept this password.",
 }
-# Shut down, starting up, too many connections: nobody is at home for the moment.
-_NOT_AT_HOME = ("57P", "53", "08")
+# Shut down, starting up, too many connections, a standby that may not be written to: nobody is at home for the moment.
+_NOT_AT_HOME = ("57P", "53", "08", "25006")
 
 
 @contextmanager

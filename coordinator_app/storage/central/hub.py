@@ -1,5 +1,6 @@
 """The centre as a workstation speaks to it: hello, bundle, listing, pages, push. Bulk goes through the driver alone."""
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -7,7 +8,17 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from coordinator_app.domain.travel import Hello, Initiative, Listing, Op, OpResult, Page, Panel, Place
+from coordinator_app.domain.travel import (
+    Hello,
+    Initiative,
+    Listing,
+    Op,
+    OpResult,
+    Page,
+    Panel,
+    Place,
+    Receipt,
+)
 from coordinator_app.storage.central.address import Address
 from coordinator_app.storage.central.conversation import (
     PAGE_SECONDS,
@@ -40,11 +51,11 @@ class CentralHub:
             yield CentralSession(driver, self._address, self._app, self._schema_rev)
 
     def letter_file(self, letter_id: str) -> bytes | None:
-        """Fetch the stored bytes of a letter, compressed as they were kept; None where the centre has none."""
+        """Fetch the stored bytes of a letter, compressed; None where the centre has none."""
         login, password = self._credentials()
         with connected(self._address, login, password) as driver, patience(driver, PAGE_SECONDS):
             row = driver.execute("SELECT sync_v1.letter_file(%s)", (letter_id,)).fetchone()
-        return None if row is None or row[0] is None else bytes(row[0])
+        return None if row is None or row[0] is None else zlib.compress(bytes(row[0]))
 
 
 class CentralSession:
@@ -79,6 +90,33 @@ class CentralSession:
             row = self._driver.execute("SELECT sync_v1.push(%s, %s)", (device_id, Jsonb(sent))).fetchone()
         said: Sequence[Mapping[str, Any]] = row[0] if row is not None else ()
         return tuple(OpResult(each["op_id"], each["outcome"], each["facts"]) for each in said)
+
+    def outcomes(self, ops: Sequence[str]) -> Sequence[OpResult]:
+        """Return how acts stand by now that the centre had set aside."""
+        with patience(self._driver, SILENT_SECONDS):
+            row = self._driver.execute("SELECT sync_v1.outcomes(%s::uuid[])", (list(ops),)).fetchone()
+        said: Sequence[Mapping[str, Any]] = row[0] if row is not None else ()
+        return tuple(OpResult(each["op_id"], each["outcome"], each["facts"]) for each in said)
+
+    def waiting(self) -> Sequence[Mapping[str, Any]]:
+        """Return what waits for this supervisor's word."""
+        with patience(self._driver, SILENT_SECONDS):
+            row = self._driver.execute("SELECT sync_v1.waiting()").fetchone()
+        return row[0] if row is not None else ()
+
+    def decide(self, op_id: str, comment: str, *, accept: bool) -> OpResult:
+        """Say a supervisor's word on an act that waits, and return what became of it."""
+        with patience(self._driver, SILENT_SECONDS):
+            row = self._driver.execute("SELECT sync_v1.decide(%s, %s, %s)", (op_id, accept, comment)).fetchone()
+        said: Mapping[str, Any] = row[0] if row is not None else {}
+        return OpResult(op_id, said["outcome"], {key: each for key, each in said.items() if key != "outcome"})
+
+    def purged(self, receipt: Receipt) -> None:
+        """Tell the centre that people were deleted here."""
+        with patience(self._driver, SILENT_SECONDS):
+            self._driver.execute(
+                "SELECT sync_v1.purged(%s, %s, %s)", (self._device, receipt.members, receipt.digest)
+            )
 
     def listing(self, panel_id: str) -> Listing:
         """Return whom a first copy must bring, those to be called first in front."""
@@ -178,6 +216,9 @@ def _hello(said: Mapping[str, Any]) -> Hello:
         ),
         device_state=said["device_state"],
         lease_until=datetime.fromisoformat(said["lease_until"]),
+        pull_until=date.fromisoformat(said["pull_until"]) if said.get("pull_until") else None,
+        may_pull=said.get("may_pull", True),
+        log_end=int(said.get("log_end") or 0),
     )
 
 

@@ -20,6 +20,15 @@ class Housekeeping(AuditBook):
         """Make the months ahead of feed and audit, and return how many partitions were new."""
         return int(self._one("SELECT sync.keep_partitions()"))
 
+    def prune_feed(self) -> int:
+        """Give up months of the feed past their term, and drop what an earlier round gave up; return how many fell."""
+        self._one("SELECT sync.close_months()::text")
+        return int(self._one("SELECT sync.drop_closed_months()"))
+
+    def try_unknown_again(self) -> int:
+        """Try again acts of kinds an older centre did not know; return how many it reads by now."""
+        return int(self._one("SELECT sync.try_unknown_again()"))
+
     def end_idle(self, seconds: int) -> int:
         """End sessions that held a transaction open and did nothing for so long; return how many."""
         return int(self._one("SELECT sec.end_idle(:seconds)", seconds=seconds))

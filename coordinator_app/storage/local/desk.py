@@ -1,5 +1,6 @@
 """The store as sync sees it: every method is one transaction."""
 
+import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from coordinator_app.domain.ids import new_id
-from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Receipt, Verdict
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import digests, leavers, outbox, places, profile
+from coordinator_app.storage.local import digests, leavers, outbox, places, profile, to_decide
 from coordinator_app.storage.local.arrival import Arrival, driver_of, erase
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.leavers import held
@@ -20,6 +21,7 @@ from coordinator_app.storage.tables.types import from_microseconds, to_microseco
 
 # Two workstations under one id: what one of them wrote is at the centre, the other goes on under a new id.
 _FROZEN = "device_frozen"
+ASKED_AGAIN = 500
 
 
 class StoreDesk:
@@ -40,6 +42,10 @@ class StoreDesk:
         """Keep what hello said and the list of panels; True where the centre has another history than before."""
         with self._store.receiving() as connection:
             before = profile.read(connection, profile.EPOCH)
+            # A server set back to an older image says the same epoch, but its log has not come so far again.
+            is_set_back = before == hello.epoch and hello.log_end < profile.read(connection, profile.LOG_END, 0)
+            if is_set_back:
+                places.doubt_all(connection)
             known = {each["id"]: each for each in profile.read(connection, profile.INITIATIVES, [])}
             named = [
                 {
@@ -57,6 +63,8 @@ class StoreDesk:
                 connection,
                 {
                     profile.EPOCH: hello.epoch,
+                    profile.LOG_END: hello.log_end,
+                    profile.PULL_UNTIL: None if hello.pull_until is None else hello.pull_until.isoformat(),
                     profile.GREETED_AT: now,
                     # Before this the clock may have shown anything; from here it is held to what it shows.
                     profile.TIME_SEEN: now,
@@ -72,7 +80,7 @@ class StoreDesk:
                 # Another zone or another frozen day: every rank counts from it.
                 self._arrival.rewrite_all(connection)
             connection.commit()
-        return before is not None and before != hello.epoch
+        return is_set_back or (before is not None and before != hello.epoch)
 
     def bundles(self) -> Mapping[str, str]:
         """Return the version of the reference bundle held of each initiative."""
@@ -134,6 +142,30 @@ class StoreDesk:
                 else:
                     outbox.no_longer_ask(connection, verdict.op_id, now)
             outbox.forget_old(connection, now)
+            connection.commit()
+
+    def set_aside(self) -> Sequence[str]:
+        """Return the ops the centre set aside and somebody may still decide about."""
+        with self._store.reading() as connection:
+            return outbox.set_aside(connection, ASKED_AGAIN)
+
+    def hear_again(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep how set-aside ops stand now, and close or reopen what they asked of a person."""
+        with self._store.reading() as connection:
+            told = outbox.answers(connection, [each.op_id for each in verdicts])
+        changed = [each for each in verdicts if told.get(each.op_id) != (each.outcome, dict(each.facts))]
+        if not changed:
+            return
+        with self._store.receiving() as connection:
+            for each in changed:
+                outbox.no_longer_ask(connection, each.op_id, self._now())
+            connection.commit()
+        self.settle(changed)
+
+    def keep_waiting(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the list of what waits for this supervisor's word."""
+        with self._store.receiving() as connection:
+            to_decide.keep(connection, items, self._now())
             connection.commit()
 
     def replay(self) -> int:
@@ -207,6 +239,20 @@ class StoreDesk:
         with self._store.reading() as connection:
             return digests.of_panel(driver_of(connection), panel_id, depth)
 
+    def expire(self, panel_id: str) -> None:
+        """Give a panel's cursor up: it is copied whole again."""
+        with self._store.receiving() as connection:
+            places.expire(connection, panel_id)
+            connection.commit()
+
+    def verified(self, panel_id: str, epoch: str, listing: Listing, differing: set[str], at: datetime) -> None:
+        """Note that a panel was compared, and owe those who differ again."""
+        if differing:
+            self.begin_copy(panel_id, epoch, listing, differing)
+        with self._store.receiving() as connection:
+            places.verified(connection, panel_id, at)
+            connection.commit()
+
     def leave(self, panels: Iterable[str]) -> int:
         """Let whole panels go, unsent work first, and say how many members left."""
         count = 0
@@ -231,9 +277,24 @@ class StoreDesk:
                 connection.rollback()
                 return 0
             erase(connection, free)
+            told = profile.read(connection, profile.RECEIPTS, [])
+            who = hashlib.sha256("|".join(sorted(free)).encode()).hexdigest()
+            profile.write(connection, {profile.RECEIPTS: [*told, [len(free), who[:32]]]})
             connection.commit()
         self._store.scrub()
         return len(free)
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Return what was deleted and the centre does not know of yet."""
+        with self._store.reading() as connection:
+            return tuple(Receipt(*each) for each in profile.read(connection, profile.RECEIPTS, []))
+
+    def forget_receipt(self, receipt: Receipt) -> None:
+        """Forget a receipt the centre has."""
+        with self._store.receiving() as connection:
+            left = [each for each in profile.read(connection, profile.RECEIPTS, []) if Receipt(*each) != receipt]
+            profile.write(connection, {profile.RECEIPTS: left})
+            connection.commit()
 
     def renumber(self) -> str:
         """Take a new device id after the centre found two workstations under the old one."""

@@ -30,6 +30,13 @@ def counts(connection: Connection) -> Mapping[str, int]:
     return {row.state: row.number for row in connection.execute(asked)}
 
 
+def set_aside(connection: Connection, limit: int) -> Sequence[str]:
+    """Return the ops the centre set aside, the latest first."""
+    of = local.outbox.c
+    asked = select(of.op_id).where(of.state == QUARANTINED).order_by(of.acked_at.desc(), of.op_id).limit(limit)
+    return connection.execute(asked).scalars().all()
+
+
 def settle(
     connection: Connection, op_id: str, *, state: str, outcome: str, result: Mapping[str, Any], at: datetime
 ) -> None:
@@ -40,6 +47,13 @@ def settle(
         .where(of.op_id == op_id)
         .values(state=state, outcome=outcome, result=dict(result), acked_at=at)
     )
+
+
+def answers(connection: Connection, ops: Sequence[str]) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+    """Return what the centre said last of these ops."""
+    of = local.outbox.c
+    asked = select(of.op_id, of.outcome, of.result).where(of.op_id.in_(list(ops)))
+    return {row.op_id: (row.outcome, row.result or {}) for row in connection.execute(asked)}
 
 
 def take_back(connection: Connection, op_id: str) -> None:

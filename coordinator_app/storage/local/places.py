@@ -28,6 +28,7 @@ def all_places(connection: Connection) -> Sequence[Place]:
             total=row.total,
             to_copy=row.to_copy,
             depth=row.depth,
+            verified_at=row.verified_at,
         )
         for row in connection.execute(asked)
     )
@@ -86,6 +87,22 @@ def cross_off(connection: Connection, panel_id: str, how_many: int) -> None:
 def end_copy(connection: Connection, panel_id: str, as_of: datetime) -> None:
     """Note that a panel is whole."""
     connection.execute(update(local.feed_place).where(_at.panel_id == panel_id).values(is_complete=True, as_of=as_of))
+
+
+def verified(connection: Connection, panel_id: str, at: datetime) -> None:
+    """Note when a panel was last compared with the centre."""
+    connection.execute(update(local.feed_place).where(_at.panel_id == panel_id).values(verified_at=at))
+
+
+def expire(connection: Connection, panel_id: str) -> None:
+    """Give a cursor up; the panel is copied whole again."""
+    gone = {"s_old": None, "s_target": None, "pos": None, "is_complete": False}
+    connection.execute(update(local.feed_place).where(_at.panel_id == panel_id).values(**gone))
+
+
+def doubt_all(connection: Connection) -> None:
+    """Hold every place to be of another history, so that all is compared."""
+    connection.execute(update(local.feed_place).values(epoch=""))
 
 
 def is_copying(connection: Connection) -> bool:

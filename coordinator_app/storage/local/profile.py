@@ -25,7 +25,13 @@ INITIATIVES = "initiatives"
 LEASE = "lease"
 GREETED_AT = "greeted_at"
 TIME_SEEN = "time_seen"
+DEVICE_STATE = "device_state"
+WIPE_ORDERED = "wipe_ordered"
+SEAL_KEY = "seal_key"
 NAMES_CHANGED = "names_changed"
+LOG_END = "log_end"
+RECEIPTS = "receipts"
+PULL_UNTIL = "pull_until"
 
 # Put together once: that costs more than asking, and these are asked in every save.
 _ONE: Final = select(local.profile.c.value).where(local.profile.c.key == bindparam("wanted"))

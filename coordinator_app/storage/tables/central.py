@@ -32,12 +32,14 @@ from coordinator_app.storage.tables.central_org import (
     staff_panel,
     team,
 )
+from coordinator_app.storage.tables.central_sync import allowance, device_day, feed_floor, protocol
 from coordinator_app.storage.tables.central_upkeep import retention, seal
 from coordinator_app.storage.tables.registry import central_only
 
 __all__ = [
     "TransactionNumber",
     "access_chain",
+    "allowance",
     "appraisal",
     "assignment",
     "batch",
@@ -46,8 +48,10 @@ __all__ = [
     "clinician",
     "course",
     "device",
+    "device_day",
     "epoch",
     "event",
+    "feed_floor",
     "identity",
     "initiative",
     "local_key",
@@ -56,6 +60,7 @@ __all__ = [
     "origin",
     "panel",
     "practice",
+    "protocol",
     "rejected",
     "resource",
     "retention",

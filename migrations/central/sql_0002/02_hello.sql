@@ -1,13 +1,35 @@
 -- Who a workstation is, and what it may hold. Owned by the definer.
 
--- Which history the centre's snapshots belong to: cluster, timeline, database, and a number an administrator raises
--- after a restore. A snapshot of another epoch says nothing here (sync 4.3).
+-- Which history a snapshot belongs to: cluster, timeline, database, the feed's own table (a restore makes it anew), and
+-- a number an administrator raises. A snapshot of another epoch says nothing here (sync 4.3). Said by the primary alone.
 CREATE FUNCTION sync.epoch_now() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT concat_ws(':', (SELECT system_identifier FROM pg_control_system()),
-                     CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END,
-                     (SELECT oid FROM pg_database WHERE datname = current_database()),
+                     substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
+                     (SELECT oid FROM pg_database WHERE datname = current_database()), 'sync.change'::regclass::oid,
                      (SELECT feed_epoch FROM sync.epoch))
 $$;
+
+-- What the numbers of transactions mean: the epoch without the timeline, which a standby need not know.
+CREATE FUNCTION sync.history_now() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws(':', (SELECT system_identifier FROM pg_control_system()),
+                     (SELECT oid FROM pg_database WHERE datname = current_database()), 'sync.change'::regclass::oid)
+$$;
+
+-- The newest protocol both sides speak; whoever is older than all of them still sends, and is told to update.
+CREATE FUNCTION sync.protocol_of(proto_min int, proto_max int) RETURNS sync.protocol LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p FROM sync.protocol AS p WHERE p.number BETWEEN proto_min AND proto_max ORDER BY p.number DESC LIMIT 1
+$$;
+
+-- Receiving may end for an old protocol; sending never does (sync 4.13).
+CREATE FUNCTION sync.require_pull(proto int) RETURNS void LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM sync.protocol AS p
+                WHERE p.number = proto AND p.pull_until < (now() AT TIME ZONE 'UTC')::date) THEN
+        PERFORM sec.refuse('protocol_ended');
+    END IF;
+END $$;
 
 -- Whoever speaks sync_v1: an active coordinator or supervisor whose one-time password is gone.
 CREATE FUNCTION sync.caller() RETURNS sec.staff LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -100,8 +122,9 @@ CREATE FUNCTION sync_v1.hello(
 DECLARE
     me sec.staff := sync.caller();
     seat sync.device;
+    spoken sync.protocol := sync.protocol_of(proto_min, proto_max);
 BEGIN
-    IF proto_min > 1 THEN
+    IF spoken.number IS NULL THEN
         PERFORM sec.refuse('protocol_unknown');
     END IF;
     IF (SELECT count(*) FROM sync.device AS d
@@ -118,8 +141,13 @@ BEGIN
         PERFORM sec.refuse('device_of_another');
     END IF;
     RETURN jsonb_build_object(
-        'proto', 1,
+        'proto', spoken.number,
+        'pull_until', spoken.pull_until,
+        'may_pull', coalesce(spoken.pull_until >= (now() AT TIME ZONE 'UTC')::date, true),
         'schema_rev', schema_rev,
+        -- A server set back to an older image gives numbers out again without another epoch; its log shrinks then.
+        'log_end', pg_current_wal_lsn() - '0/0'::pg_lsn,
+        'seen_at', seat.last_seen_at,
         'epoch', sync.epoch_now(),
         'server_time', clock_timestamp(),
         'staff', jsonb_build_object('id', me.id, 'name', me.name, 'role', me.role, 'login', me.login),

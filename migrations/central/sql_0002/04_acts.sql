@@ -86,29 +86,58 @@ CREATE FUNCTION sync.owned_by(member uuid, clinician uuid) RETURNS bigint LANGUA
      WHERE m.id = member AND r.clinician_id = clinician
 $$;
 
--- A visit in a schedule we own takes its time there, or gives it back; whoever comes second needs another time.
-CREATE FUNCTION sync.take_slot(said jsonb) RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The next times of the same length that are free in a schedule, in office hours: to ask for, never to book unasked.
+CREATE FUNCTION sync.free_times(resource bigint, after timestamptz, minutes int) RETURNS jsonb LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(open.starts ORDER BY open.starts), '[]') FROM (
+        SELECT offered.starts
+          FROM org.resource AS r JOIN org.initiative AS i ON i.id = r.initiative_id
+         CROSS JOIN LATERAL generate_series(after, after + interval '7 days', make_interval(mins => minutes)) AS offered (starts)
+         CROSS JOIN LATERAL (SELECT offered.starts AT TIME ZONE i.zone AS local) AS here
+         WHERE r.resource_no = resource AND offered.starts > now()
+           AND extract(isodow FROM here.local) < 6
+           AND here.local::time >= i.office_opens::time
+           AND here.local + make_interval(mins => minutes) <= here.local::date + i.office_closes::time
+           AND NOT EXISTS (SELECT FROM activity.slot AS s
+                            WHERE s.resource_no = resource AND s.released_at IS NULL
+                              AND s.slot && tstzrange(offered.starts, offered.starts + make_interval(mins => minutes)))
+         ORDER BY offered.starts LIMIT 3) AS open
+$$;
+
+-- A visit in a schedule we own holds there the time its standing revision says, and no other; whoever comes second
+-- needs another time. Whatever was added or taken back, an older revision can free nothing that a newer one holds.
+CREATE FUNCTION sync.settle_slot(visit uuid, said jsonb) RETURNS jsonb LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    owned bigint := sync.owned_by((said ->> 'member_id')::uuid, (said ->> 'clinician_id')::uuid);
-    starts timestamptz := (said ->> 'starts_at')::timestamptz;
+    head jsonb := sync.head_of('visit', visit);
+    minutes int := coalesce((head ->> 'minutes')::int, 30);
+    starts timestamptz := (head ->> 'starts_at')::timestamptz;
+    owned bigint := sync.owned_by((said ->> 'member_id')::uuid, (head ->> 'clinician_id')::uuid);
+    wanted tstzrange := CASE WHEN owned IS NOT NULL AND head ->> 'state' IN ('confirmed', 'told')
+                             THEN tstzrange(starts, starts + make_interval(mins => minutes)) END;
 BEGIN
-    UPDATE activity.slot SET released_at = now()
-     WHERE visit_id = (said ->> 'visit_id')::uuid AND released_at IS NULL;
-    IF owned IS NULL OR starts IS NULL OR said ->> 'state' NOT IN ('confirmed', 'told') THEN
+    PERFORM FROM activity.slot AS s
+      WHERE s.visit_id = visit AND s.released_at IS NULL AND s.resource_no = owned AND s.slot = wanted;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    UPDATE activity.slot AS s SET released_at = now() WHERE s.visit_id = visit AND s.released_at IS NULL;
+    IF wanted IS NULL OR starts IS NULL THEN
         RETURN NULL;
     END IF;
     BEGIN
         INSERT INTO activity.slot (member_id, panel_id, visit_id, resource_no, slot, op_id, sensitivity)
-        VALUES ((said ->> 'member_id')::uuid, (said ->> 'panel_id')::uuid, (said ->> 'visit_id')::uuid, owned,
-                tstzrange(starts, starts + make_interval(mins => coalesce((said ->> 'minutes')::int, 30))),
-                (said ->> 'op_id')::uuid, coalesce((said ->> 'sensitivity')::smallint, 0::smallint));
+        VALUES ((said ->> 'member_id')::uuid, (said ->> 'panel_id')::uuid, visit, owned, wanted,
+                (said ->> 'op_id')::uuid, coalesce((head ->> 'sensitivity')::smallint, 0::smallint));
         RETURN NULL;
     EXCEPTION WHEN exclusion_violation THEN
         -- What the nurse wrote stands; after it the visit is wanted again, without a time.
-        PERFORM sync.insert_act('visit', said || jsonb_build_object(
-            'id', gen_random_uuid(), 'base_id', said -> 'id', 'state', 'wanted', 'starts_at', NULL, 'confirmed_by', '',
-            'device_id', NULL));
-        RETURN jsonb_build_object('outcome', 'conflict', 'cause', 'slot_taken', 'visit_id', said -> 'visit_id');
+        PERFORM sync.insert_act('visit', head || jsonb_build_object(
+            'id', gen_random_uuid(), 'base_id', head -> 'id', 'state', 'wanted', 'starts_at', NULL, 'confirmed_by', '',
+            'author_id', said -> 'author_id', 'op_id', said -> 'op_id', 'received_at', said -> 'received_at',
+            'panel_id', said -> 'panel_id', 'device_id', NULL));
+        RETURN jsonb_build_object('outcome', 'conflict', 'cause', 'slot_taken', 'table', 'visit', 'visit_id', visit,
+                                  'taken', starts, 'free', sync.free_times(owned, starts, minutes));
     END;
 END $$;
 
@@ -156,7 +185,13 @@ BEGIN
     ELSIF tbl = 'letter_file' THEN
         PERFORM FROM activity.letter AS l WHERE l.id = (said ->> 'letter_id')::uuid AND l.author_id = me.id
             AND l.member_id = (said ->> 'member_id')::uuid;
-        RETURN CASE WHEN NOT FOUND THEN 'no_such_letter' END;
+        IF NOT FOUND THEN
+            RETURN 'no_such_letter';
+        END IF;
+        -- The pages that are kept are those the letter was signed for.
+        PERFORM FROM activity.letter AS l WHERE l.id = (said ->> 'letter_id')::uuid
+            AND l.pdf_sha256 = encode(sha256((said ->> 'content')::bytea), 'hex');
+        RETURN CASE WHEN NOT FOUND THEN 'other_pages' END;
     ELSIF tbl = 'retraction' THEN
         IF said ->> 'target_kind' NOT IN ('contact', 'response', 'follow_up', 'teaching', 'visit', 'letter', 'referral',
                                           'note', 'review') THEN
@@ -190,7 +225,8 @@ END $$;
 CREATE FUNCTION sync.apply_act(me sec.staff, device uuid, op jsonb) RETURNS jsonb LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    tables CONSTANT text[] := '{contact,response,follow_up,teaching,visit,letter,letter_file,referral,note,retraction,review}';
+    tables CONSTANT text[] := '{contact,response,follow_up,teaching,visit,letter,letter_file,referral,note,retraction,'
+                              'review}';
     payload jsonb := (op ->> 'payload')::jsonb;
     about care.member;
     tbl text;
@@ -199,6 +235,7 @@ DECLARE
     pointed record;
     partial jsonb;
     result jsonb := jsonb_build_object('outcome', 'applied');
+    unread text[];
 BEGIN
     IF jsonb_typeof(payload -> 'rows') IS DISTINCT FROM 'object'
        OR EXISTS (SELECT FROM jsonb_object_keys(payload -> 'rows') AS k WHERE k <> ALL (tables)) THEN
@@ -237,18 +274,22 @@ BEGIN
             ELSE
                 PERFORM sync.insert_act(tbl, said);
             END IF;
-            IF tbl = 'visit' AND partial ->> 'outcome' = 'applied' THEN
-                partial := coalesce(sync.take_slot(said), partial);
+            IF tbl = 'visit' THEN
+                partial := coalesce(sync.settle_slot((said ->> 'visit_id')::uuid, said), partial);
             ELSIF tbl = 'retraction' AND said ->> 'target_kind' = 'visit' THEN
-                UPDATE activity.slot AS s SET released_at = now()
-                  FROM activity.visit AS v
-                 WHERE v.id = (said ->> 'target_id')::uuid AND s.visit_id = v.visit_id AND s.released_at IS NULL;
+                partial := sync.settle_slot(
+                    (SELECT v.visit_id FROM activity.visit AS v WHERE v.id = (said ->> 'target_id')::uuid), said);
             END IF;
+            unread := unread || ARRAY(
+                SELECT tbl || '.' || k FROM jsonb_object_keys(said) AS k
+                 WHERE NOT EXISTS (SELECT FROM pg_attribute AS a
+                                    WHERE a.attrelid = ('activity.' || tbl)::regclass AND a.attname = k));
             IF partial ->> 'outcome' = 'conflict'
                OR (partial ->> 'outcome' = 'merged' AND result ->> 'outcome' = 'applied') THEN
                 result := partial;
             END IF;
         END LOOP;
     END LOOP;
-    RETURN result;
+    -- Fields of a newer program are not known here yet: the act counts, and its words are kept whole.
+    RETURN result || CASE WHEN cardinality(unread) > 0 THEN jsonb_build_object('unread', to_jsonb(unread)) ELSE '{}' END;
 END $$;

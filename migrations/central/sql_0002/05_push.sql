@@ -1,5 +1,36 @@
 -- Takes what workstations send, each op once, whatever is sent again (sync 4.6). Owned by the definer.
 
+-- Tries an act in a savepoint of its own, and says in every case what became of it.
+CREATE FUNCTION sync.try_op(author sec.staff, device uuid, op jsonb) RETURNS jsonb LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    result jsonb;
+    tries int := 0;
+BEGIN
+    LOOP
+        tries := tries + 1;
+        BEGIN
+            RETURN sync.apply_act(author, device, op);
+        EXCEPTION
+            WHEN serialization_failure OR deadlock_detected OR foreign_key_violation THEN
+                result := jsonb_build_object('outcome', 'quarantined', 'cause', 'in_the_way', 'state', SQLSTATE);
+                EXIT WHEN tries >= 3;
+            WHEN SQLSTATE 'CC003' THEN
+                RETURN jsonb_build_object('outcome', 'quarantined', 'cause', SQLERRM);
+            WHEN OTHERS THEN
+                -- Only the state: the words of an error may quote what was typed.
+                RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'invalid', 'state', SQLSTATE);
+        END;
+    END LOOP;
+    RETURN result;
+END $$;
+
+-- Whether what was sent has to be kept word for word: somebody still has to decide, or a later program has to read it.
+CREATE FUNCTION sync.is_kept(result jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT result ->> 'outcome' IN ('quarantined', 'conflict') OR result ? 'unread'
+$$;
+
 CREATE FUNCTION sync.take_op(me sec.staff, seat sync.device, op jsonb) RETURNS jsonb LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -10,7 +41,6 @@ DECLARE
     known sync.op;
     needed sync.op;
     result jsonb;
-    tries int := 0;
 BEGIN
     SELECT * INTO known FROM sync.op AS o WHERE o.op_id = this_id;
     IF known.op_id IS NOT NULL THEN
@@ -26,24 +56,7 @@ BEGIN
     ELSIF op ->> 'depends_on' IS NOT NULL AND coalesce(needed.outcome, 'quarantined') = 'quarantined' THEN
         result := jsonb_build_object('outcome', 'quarantined', 'cause', 'depends_on');
     ELSE
-        LOOP
-            tries := tries + 1;
-            BEGIN
-                result := sync.apply_act(me, seat.id, op);
-                EXIT;
-            EXCEPTION
-                WHEN serialization_failure OR deadlock_detected OR foreign_key_violation THEN
-                    result := jsonb_build_object('outcome', 'quarantined', 'cause', 'in_the_way', 'state', SQLSTATE);
-                    EXIT WHEN tries >= 3;
-                WHEN SQLSTATE 'CC003' THEN
-                    result := jsonb_build_object('outcome', 'quarantined', 'cause', SQLERRM);
-                    EXIT;
-                WHEN OTHERS THEN
-                    -- Only the state: the words of an error may quote what was typed.
-                    result := jsonb_build_object('outcome', 'quarantined', 'cause', 'invalid', 'state', SQLSTATE);
-                    EXIT;
-            END;
-        END LOOP;
+        result := sync.try_op(me, seat.id, op);
     END IF;
 
     IF seat.state <> 'active' THEN
@@ -56,7 +69,7 @@ BEGIN
     VALUES (this_id, seat.id, seq, me.id,
             (SELECT m.panel_id FROM care.member AS m WHERE m.id = about), about,
             coalesce(op ->> 'kind', ''), result ->> 'outcome', result - 'outcome',
-            CASE WHEN result ->> 'outcome' IN ('quarantined', 'conflict') THEN op END,
+            CASE WHEN sync.is_kept(result) THEN op END,
             coalesce((op ->> 'proto')::smallint, 1::smallint), (op ->> 'authored_at')::timestamptz,
             (op ->> 'skew_ms')::bigint, (op ->> 'depends_on')::uuid,
             coalesce(op ->> 'prev_hash', ''), coalesce(op ->> 'hash', ''));
@@ -72,6 +85,9 @@ DECLARE
     result jsonb;
     results jsonb := '[]';
     seq bigint;
+    today date := (now() AT TIME ZONE 'UTC')::date;
+    allowed bigint := (SELECT a.number FROM sync.allowance AS a WHERE a.kind = 'ops_per_device_day');
+    taken sync.device_day;
 BEGIN
     -- A workstation sends 200 at most and half a megabyte, or one letter.
     IF jsonb_typeof(ops) IS DISTINCT FROM 'array' OR jsonb_array_length(ops) > 1000 OR octet_length(ops::text) > 8388608 THEN
@@ -82,8 +98,22 @@ BEGIN
     IF seat.id IS NULL THEN
         PERFORM sec.refuse('unknown_device');
     END IF;
+    INSERT INTO sync.device_day (device_id, day) VALUES (seat.id, today) ON CONFLICT DO NOTHING;
+    SELECT * INTO taken FROM sync.device_day AS d WHERE d.device_id = seat.id AND d.day = today;
     FOR op IN SELECT * FROM jsonb_array_elements(ops) LOOP
         seq := (op ->> 'device_seq')::bigint;
+        IF taken.ops >= allowed AND NOT EXISTS (SELECT FROM sync.op AS o WHERE o.op_id = (op ->> 'op_id')::uuid) THEN
+            -- Not taken, and said so: it stays where it is and comes again tomorrow, with all that follows it.
+            IF taken.told_at IS NULL THEN
+                UPDATE sync.device_day AS d SET told_at = now() WHERE d.device_id = seat.id AND d.day = today
+                RETURNING * INTO taken;
+                PERFORM audit.record('too_many_ops', NULL, NULL, me.initiative_id, device,
+                                     jsonb_build_object('taken', taken.ops, 'allowed', allowed));
+            END IF;
+            results := results || jsonb_build_object('op_id', op -> 'op_id', 'outcome', 'later', 'facts',
+                jsonb_build_object('cause', 'too_many_ops', 'allowed', allowed, 'until', today + 1));
+            CONTINUE;
+        END IF;
         IF seat.state = 'active' AND EXISTS (
                SELECT FROM sync.op AS o
                 WHERE o.device_id = seat.id AND o.device_seq = seq AND o.op_id::text <> op ->> 'op_id') THEN
@@ -92,6 +122,7 @@ BEGIN
             PERFORM audit.record('device_fork', NULL, NULL, me.initiative_id, device, jsonb_build_object('seq', seq));
         END IF;
         result := sync.take_op(me, seat, op);
+        taken.ops := taken.ops + CASE WHEN result ->> 'outcome' = 'duplicate' THEN 0 ELSE 1 END;
         results := results || jsonb_build_object(
             'op_id', op -> 'op_id', 'outcome', result -> 'outcome', 'facts', result - 'outcome');
         IF seat.state = 'active' AND seq > seat.last_seq THEN
@@ -107,5 +138,6 @@ BEGIN
             RETURNING * INTO seat;
         END IF;
     END LOOP;
+    UPDATE sync.device_day AS d SET ops = taken.ops WHERE d.device_id = seat.id AND d.day = today;
     RETURN results;
 END $$;

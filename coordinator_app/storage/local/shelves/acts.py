@@ -1,5 +1,6 @@
 """What people did, sent or not: only acts that nobody took back, unless asked for."""
 
+import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -83,7 +84,8 @@ class ActShelf:
     def letter_content(self, letter: LetterPrinted) -> bytes | None:
         """Return the compressed bytes of a letter, or nothing where they are not on this computer."""
         asked = select(activity.letter_file.c.content).where(activity.letter_file.c.letter_id == letter.id)
-        return self._connection.execute(asked).scalar_one_or_none()
+        pages = self._connection.execute(asked).scalar_one_or_none()
+        return None if pages is None else zlib.compress(pages)
 
 
 @cache
