@@ -60,7 +60,7 @@ class AccessLog:
             connection.commit()
 
     def settle(self, device_id: str, upto: int) -> None:
-        """Keep that the centre has taken entries up to a number; old ones go, but for the last: the count goes on from it."""
+        """Keep that the centre has taken entries up to a number; old ones go, but the last stays to count on from."""
         now = self._now()
         with self._store.receiving() as connection:
             mine = (_LOG.device_id == device_id, _LOG.seq <= upto)
