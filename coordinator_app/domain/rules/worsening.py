@@ -10,8 +10,10 @@ from coordinator_app.domain.ids import FactId
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
 from coordinator_app.domain.rules.exclusions import hospice_since
+from coordinator_app.domain.rules.kidney_risk import kidney_risk_reasons
 from coordinator_app.domain.rules.readings import PREFIX, Reading, readings_of
 from coordinator_app.domain.rules.taking import taken_on
+from coordinator_app.domain.rules.worsening_conditions import condition_signs
 from coordinator_app.domain.rules.worsening_terms import ChangeSign, LevelSign, Sign, Steps
 from coordinator_app.domain.rules.worsening_visits import visit_signs
 from coordinator_app.domain.sensitivity import Sensitivity
@@ -47,7 +49,9 @@ def worsening_reasons(case: Case) -> Iterator[Reason]:
             for reason in _change(case, change, courses.get(change.lab, ()), visits, fired):
                 fired.add((change.sign.name, date.fromisoformat(reason.episode)))
                 yield reason
+        yield from kidney_risk_reasons(case)
     yield from visit_signs(case)
+    yield from condition_signs(case)
 
 
 def _last_two(sign: LevelSign, course: Course, other: Course) -> list[int]:
@@ -66,6 +70,8 @@ def _shows(sign: LevelSign, course: Course, place: int, with_it: Mapping[date, f
 
 def _is_beyond(sign: LevelSign, reading: Reading, other: float | None) -> bool:
     if sign.under is not None and reading.value >= sign.under:
+        return False
+    if sign.over is not None and reading.value < sign.over:
         return False
     if sign.other_least is not None and other is not None and other >= sign.other_least:
         return True
@@ -130,6 +136,7 @@ def _change(
         for place in range(1, len(course))
         for before, size in [_changed(change, course, place)]
         if before is not None and (change.unless, course[place].on) not in fired
+        if not change.takes or (_takes(case, change, before.on) and _takes(case, change, course[place].on))
     ]
     for place, before, size in shown[-2:]:
         assert before is not None  # noqa: S101
@@ -144,6 +151,10 @@ def _change(
         yield from _sign_reason(case, change.sign, course, place, points=points, said=said, facts=facts, visits=visits)
 
 
+def _takes(case: Case, change: ChangeSign, day: date) -> bool:
+    return any(one.drug_class.name in change.takes for one in taken_on(case, day))
+
+
 def _changed(change: ChangeSign, course: Course, place: int) -> tuple[Reading | None, float]:
     """Return the earlier reading against which the change is greatest, and its size; None where there is no change."""
     now, least, most = course[place], *change.within
@@ -151,16 +162,18 @@ def _changed(change: ChangeSign, course: Course, place: int) -> tuple[Reading | 
         return None, 0
     best: Reading | None = None
     found = 0.0
-    for before in course[:place]:
-        if not least <= (now.on - before.on).days <= most:
+    for start, before in enumerate(course[:place]):
+        days = (now.on - before.on).days
+        if not least <= days <= most or place - start + 1 < change.readings:
             continue
         wanted = change.percent if change.percent is not None else change.by
         if wanted is None or (change.percent is not None and not before.value):
             continue
         size = now.value - before.value
         size = 100 * size / before.value if change.percent is not None else size
+        size = size * 365 / days if change.is_yearly else size
         enough = size <= wanted if wanted < 0 else round(size, 6) >= wanted
-        if enough and abs(size) > abs(found):
+        if enough and (best is None or abs(size) > abs(found)):
             best, found = before, size
     return best, found
 

@@ -1,10 +1,12 @@
 """What the rules of worsening are told: tests to read, signs to look for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from coordinator_app.domain.rules.kidney_risk_terms import KidneyRiskTerms, kidney_risk_terms
 from coordinator_app.domain.rules.tagged import tagged
+from coordinator_app.domain.rules.worsening_drug_terms import DrugSignTerms, drug_sign_terms
 from coordinator_app.domain.sensitivity import Sensitivity
 
 Steps = tuple[tuple[float, int], ...]
@@ -36,8 +38,8 @@ class Sign:
 class LevelSign:
     """A value at or over ``least`` (or at or under ``most``) on the last ``readings`` days that have one.
 
-    ``other`` is a second test of which ``other_least`` is enough by itself; ``under`` leaves worse values to another
-    sign; ``apart_days`` is the least time between first and last of the readings.
+    ``other`` is a second test of which ``other_least`` is enough by itself; ``under`` and ``over`` leave worse values
+    to another sign; ``apart_days`` is the least time between first and last of the readings.
     """
 
     sign: Sign
@@ -54,6 +56,7 @@ class LevelSign:
     takes_groups: frozenset[str] = frozenset()
     takes_rxcuis: frozenset[str] = frozenset()
     needs_takes: bool = False
+    over: float | None = None
 
     @property
     def is_high(self) -> bool:
@@ -65,7 +68,8 @@ class LevelSign:
 class ChangeSign:
     """A change ``by`` so much (or by so many percent, below zero a fall) within so many days, up to ``level`` or more.
 
-    It is silent while the sign ``unless`` says the worse thing.
+    It is silent while the sign ``unless`` says the worse thing. With ``is_yearly`` the change is one per year, over
+    ``readings`` or more. ``takes`` are classes of drugs of which one must have been taken at both readings.
     """
 
     sign: Sign
@@ -76,6 +80,9 @@ class ChangeSign:
     steps: Steps
     level: float | None = None
     unless: str = ""
+    is_yearly: bool = False
+    readings: int = 2
+    takes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,16 @@ class FillSign:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionSign:
+    """A diagnosis that is a sign by itself, unless an illness of ``not_with`` explains it."""
+
+    sign: Sign
+    illness: str
+    not_with: tuple[str, ...]
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorseningTerms:
     """All signs; ``fresh_days`` is how long a result is a matter of safety before one asks whether it was handled."""
 
@@ -111,6 +128,9 @@ class WorseningTerms:
     changes: tuple[ChangeSign, ...] = ()
     visits: tuple[VisitSign, ...] = ()
     fills: tuple[FillSign, ...] = ()
+    conditions: tuple[ConditionSign, ...] = ()
+    drug_signs: DrugSignTerms = field(default_factory=DrugSignTerms)
+    kidney_risk: KidneyRiskTerms | None = None
 
 
 def worsening_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> WorseningTerms:
@@ -136,13 +156,15 @@ def worsening_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) ->
                 e.get("under"), int(e.get("readings", 1)), int(e.get("apart_days", 0)), _steps(e),
                 frozenset(e.get("takes", ())), frozenset(e.get("takes_groups", ())),
                 frozenset(e.get("takes_rxcuis", ())), needs_takes=bool(e.get("needs_takes")),
+                over=e.get("over"),
             )
             for e in document["levels"]
         ),
         changes=tuple(
             ChangeSign(
                 _sign(e), e["lab"], number(e, "by"), number(e, "percent"), (e["within"][0], e["within"][1]),
-                _steps(e), e.get("level"), e.get("unless", ""),
+                _steps(e), e.get("level"), e.get("unless", ""), is_yearly=bool(e.get("per_year")),
+                readings=int(e.get("readings", 2)), takes=frozenset(e.get("takes", ())),
             )
             for e in document["changes"]
         ),
@@ -154,6 +176,12 @@ def worsening_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) ->
             FillSign(_sign(e), frozenset(drugs[e["drugs"]]), whole(e, "count"), whole(e, "days"), int(e["points"]))
             for e in document["fills"]
         ),
+        conditions=tuple(
+            ConditionSign(_sign(e), e["illness"], tuple(e["not_with"]), int(e["points"]))
+            for e in document.get("conditions", ())
+        ),
+        drug_signs=drug_sign_terms(document.get("drug_signs", {}), unconfirmed),
+        kidney_risk=kidney_risk_terms(document.get("kidney_risk"), unconfirmed),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import FactId
 from tests.domain.charts import condition, emergency, fact, fill, history, stay
-from tests.domain.rules_medication.medicines import lab, order, takes
+from tests.domain.rules_medication.medicines import lab, order, product, takes
 
 
 def visit(on: str, *reasons: str, **told) -> Fact:
@@ -46,8 +46,14 @@ ELDER = (
     takes("ibuprofen", "2026-11-10", 20),
     fill("2026-06-01", "314077", 90),
     fill("2026-08-28", "314077", 60),
-    takes("furosemide", "2026-08-05", 60),
-    takes("furosemide", "2026-10-05", 90),
+    fill("2025-06-05", "861007", 60),
+    fill("2026-08-05", product("4603", 40.0), 60, quantity=60.0),
+    fill("2026-10-05", product("4603", 40.0), 90, quantity=180.0),
+    takes("insulin glargine", "2026-10-12"),
+    lab("2345-7", "2026-11-12", 62, "mg/dL"),
+    lab("13457-7", "2026-04-12", 140, "mg/dL"),
+    lab("13457-7", "2026-08-12", 141, "mg/dL"),
+    condition("2026-10-02", "R63.4"),
     takes("zolpidem", "2026-10-01"),
     takes("zolpidem", "2026-11-01"),
     takes("atorvastatin", "2026-03-01", 90),
@@ -79,6 +85,7 @@ YOUNG = (
     fill("2026-02-01", "745679", 25),
     fill("2026-05-01", "745679", 25),
     fill("2026-08-01", "745679", 25),
+    takes("fluticasone", "2026-03-01"),
     fill("2026-04-01", "312617", 5),
     fill("2026-09-10", "312617", 5),
     takes("lisinopril", "2026-10-10", 90),
