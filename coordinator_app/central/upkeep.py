@@ -1,4 +1,4 @@
-"""One round of upkeep: idle transactions end, months are made ahead, the audit is sealed and read again."""
+"""One round of upkeep: idle transactions end, months come and go, the audit is sealed and read again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +24,12 @@ class Housekeeping(Protocol):
 
     def keep_partitions(self) -> int:
         """Make the months ahead; return how many were new."""
+
+    def prune_feed(self) -> int:
+        """Give up months of the feed past their term; return how many fell."""
+
+    def try_unknown_again(self) -> int:
+        """Try acts of kinds an older centre did not know; return how many it reads by now."""
 
     def end_idle(self, seconds: int) -> int:
         """End sessions idle in a transaction; return how many."""
@@ -51,6 +57,8 @@ class Kept:
     idle_ended: int
     outlived: tuple[Outlived, ...]
     faults: tuple[SealFault, ...]
+    pruned: int = 0
+    taken_up: int = 0
 
 
 class Upkeep:
@@ -63,9 +71,13 @@ class Upkeep:
         """Do one round; new heads are added to the file ``heads``, which then holds every block once."""
         ended = self._house.end_idle(int(self._patience.total_seconds()))
         made = self._house.keep_partitions()
+        # Each night is often enough for what moves by months and with releases.
+        pruned = self._house.prune_feed() if over_all else 0
+        taken_up = self._house.try_unknown_again() if over_all else 0
         sealed = self._house.seal()
         faults = self._house.faults(None if over_all else self._now() - RECENT)
         if heads is not None:
             known = max(read_heads(heads), default=0) if heads.exists() else 0
             add_heads(heads, self._house.seals(known))
-        return Kept(sealed, self._house.seal_state(), made, ended, tuple(self._house.outlived()), tuple(faults))
+        outlived = tuple(self._house.outlived())
+        return Kept(sealed, self._house.seal_state(), made, ended, outlived, tuple(faults), pruned, taken_up)

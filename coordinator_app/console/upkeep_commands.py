@@ -37,6 +37,14 @@ class Kept(Protocol):
         """Months older than their term."""
 
     @property
+    def pruned(self) -> int:
+        """Months of the feed dropped."""
+
+    @property
+    def taken_up(self) -> int:
+        """Acts that waited for a newer centre and count now."""
+
+    @property
     def faults(self) -> Sequence[SealFault]:
         """Blocks not as sealed."""
 
@@ -117,6 +125,10 @@ def _said(kept: Kept) -> str:
         lines.append(f"Made {kept.partitions} partitions.")
     if kept.idle_ended:
         lines.append(f"Ended {kept.idle_ended} sessions that held a transaction open.")
+    if kept.pruned:
+        lines.append(f"Dropped {kept.pruned} months of the feed past their term.")
+    if kept.taken_up:
+        lines.append(f"Took up {kept.taken_up} entries of a kind that was not known here before.")
     lines += [
         f"{one.part} is older than {one.months} months; docs/operations.md says how it goes." for one in kept.outlived
     ]
@@ -132,6 +144,8 @@ def _facts(kept: Kept) -> dict[str, Any]:
         "unsealed": kept.state.unsealed,
         "partitions": kept.partitions,
         "idle_ended": kept.idle_ended,
+        "pruned": kept.pruned,
+        "taken_up": kept.taken_up,
         "outlived": [{"kind": one.kind, "months": one.months, "part": one.part} for one in kept.outlived],
         "faults": [{"block": one.number, "fault": one.fault} for one in kept.faults],
     }

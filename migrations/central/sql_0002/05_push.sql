@@ -105,8 +105,7 @@ BEGIN
         IF taken.ops >= allowed AND NOT EXISTS (SELECT FROM sync.op AS o WHERE o.op_id = (op ->> 'op_id')::uuid) THEN
             -- Not taken, and said so: it stays where it is and comes again tomorrow, with all that follows it.
             IF taken.told_at IS NULL THEN
-                UPDATE sync.device_day AS d SET told_at = now() WHERE d.device_id = seat.id AND d.day = today
-                RETURNING * INTO taken;
+                taken.told_at := now();
                 PERFORM audit.record('too_many_ops', NULL, NULL, me.initiative_id, device,
                                      jsonb_build_object('taken', taken.ops, 'allowed', allowed));
             END IF;
@@ -138,6 +137,6 @@ BEGIN
             RETURNING * INTO seat;
         END IF;
     END LOOP;
-    UPDATE sync.device_day AS d SET ops = taken.ops WHERE d.device_id = seat.id AND d.day = today;
+    UPDATE sync.device_day AS d SET ops = taken.ops, told_at = taken.told_at WHERE d.device_id = seat.id AND d.day = today;
     RETURN results;
 END $$;

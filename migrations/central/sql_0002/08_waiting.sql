@@ -6,7 +6,7 @@ CREATE FUNCTION sync.try_again(the_op uuid) RETURNS jsonb LANGUAGE plpgsql SET s
 DECLARE
     kept sync.op;
     author sec.staff;
-    result jsonb;
+    answer jsonb;
     next uuid;
 BEGIN
     SELECT * INTO kept FROM sync.op AS o WHERE o.op_id = the_op AND o.outcome = 'quarantined' FOR UPDATE;
@@ -14,19 +14,19 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT * INTO author FROM sec.staff AS s WHERE s.id = kept.staff_id;
-    result := sync.try_op(author, kept.device_id, kept.payload);
+    answer := sync.try_op(author, kept.device_id, kept.payload);
     UPDATE sync.op AS o
-       SET outcome = result ->> 'outcome', result = (result - 'outcome') || jsonb_build_object('settled_at', now()),
-           payload = CASE WHEN sync.is_kept(result) THEN o.payload END
+       SET outcome = answer ->> 'outcome', result = (answer - 'outcome') || jsonb_build_object('settled_at', now()),
+           payload = CASE WHEN sync.is_kept(answer) THEN o.payload END
      WHERE o.op_id = the_op;
-    IF result ->> 'outcome' <> 'quarantined' THEN
+    IF answer ->> 'outcome' <> 'quarantined' THEN
         FOR next IN SELECT o.op_id FROM sync.op AS o
                      WHERE o.depends_on = the_op AND o.outcome = 'quarantined' AND o.result ->> 'cause' = 'depends_on'
                      ORDER BY o.received_at, o.op_id LOOP
             PERFORM sync.try_again(next);
         END LOOP;
     END IF;
-    RETURN result;
+    RETURN answer;
 END $$;
 
 -- How things stand with acts the caller sent and was told of before; of other people's it says nothing.
@@ -82,7 +82,7 @@ CREATE FUNCTION sync_v1.decide(op uuid, accept boolean, comment text) RETURNS js
 DECLARE
     me sec.staff := sync.caller();
     kept sync.op;
-    result jsonb;
+    answer jsonb;
 BEGIN
     SELECT * INTO kept FROM sync.op AS o WHERE o.op_id = decide.op FOR UPDATE;
     IF kept.op_id IS NULL OR NOT sync.waits_for_me(kept, me) THEN
@@ -91,17 +91,17 @@ BEGIN
         PERFORM sec.refuse('comment_needed');
     END IF;
     IF accept THEN
-        result := sync.try_again(kept.op_id);
+        answer := sync.try_again(kept.op_id);
     ELSE
-        result := jsonb_build_object('outcome', 'quarantined', 'cause', 'refused_by_supervisor');
-        UPDATE sync.op AS o SET result = (result - 'outcome') || jsonb_build_object('refused_by', me.id, 'settled_at', now())
+        answer := jsonb_build_object('outcome', 'quarantined', 'cause', 'refused_by_supervisor');
+        UPDATE sync.op AS o SET result = (answer - 'outcome') || jsonb_build_object('refused_by', me.id, 'settled_at', now())
          WHERE o.op_id = kept.op_id;
     END IF;
     UPDATE sync.op AS o SET result = o.result || jsonb_build_object('decided_by', me.name, 'comment', left(btrim(comment), 500))
      WHERE o.op_id = kept.op_id;
     PERFORM audit.record(CASE WHEN accept THEN 'op_accepted' ELSE 'op_refused' END, kept.member_id, kept.panel_id,
-                         me.initiative_id, kept.device_id, jsonb_build_object('op', kept.op_id, 'outcome', result -> 'outcome'));
-    RETURN result;
+                         me.initiative_id, kept.device_id, jsonb_build_object('op', kept.op_id, 'outcome', answer -> 'outcome'));
+    RETURN answer;
 END $$;
 
 -- A newer centre reads what an older one could not: acts of a kind it did not know, each under its author's rights then.
