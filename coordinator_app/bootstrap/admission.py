@@ -1,7 +1,8 @@
 """Who may come to an open store: whoever the lease lets in, and before it says no the centre is asked once more."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from coordinator_app.bootstrap.ending import WIPE
 from coordinator_app.domain.lease import Standing
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.lease import refusal
@@ -11,10 +12,16 @@ if TYPE_CHECKING:
     from coordinator_app.sync.rounds import Rounds
 
 
-def admit(lease: "LeaseKeeper", rounds: "Rounds") -> None:
+class End(Protocol):
+    """Seals and erases the profile, by the centre's order or by the lease's, and returns what to tell."""
+
+    def __call__(self, *, is_wipe: bool) -> Refusal: ...  # noqa: D102
+
+
+def admit(lease: "LeaseKeeper", rounds: "Rounds", end: End) -> None:
     """Let somebody in, or raise why not; a store that is locked until it syncs tries to sync first.
 
-    Refusal: ``lease_locked``, ``clock_back``, ``clock_ahead``, and what the centre refuses.
+    Refusal: the codes of the lease, ``wiped``, ``lease_over``, and what the centre refuses; Trouble: ``no_seal_key``.
     """
     if lease.tick().standing < Standing.LOCKED:
         return
@@ -23,9 +30,12 @@ def admit(lease: "LeaseKeeper", rounds: "Rounds") -> None:
         rounds.run()
     except Refusal as told:
         refused = told
-    except Trouble:
+    except Trouble as told:
         # That the centre is not reached, or only half, changes nothing: the lease says what holds then.
-        pass
+        if told.code == WIPE:
+            raise end(is_wipe=True) from None
     found = lease.tick()
-    if found.standing >= Standing.LOCKED:
+    if found.standing is Standing.OVER:
+        raise end(is_wipe=False)
+    if found.standing is Standing.LOCKED:
         raise refused or refusal(found)

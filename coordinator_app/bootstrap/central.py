@@ -8,6 +8,7 @@ from coordinator_app.bootstrap import oversight
 from coordinator_app.console import (
     audit_commands,
     conformance_command,
+    device_commands,
     doctor_commands,
     emergency_commands,
     evaluate_commands,
@@ -54,7 +55,11 @@ def _commands() -> list[Callable[[Subparsers], None]]:
         partial(load_commands.register, loading=loading),
         partial(evaluate_commands.register, evaluating=evaluating),
         partial(conformance_command.register, conformance=conformance),
-        partial(upkeep_commands.register_device, workstations=oversight.housekeeping),
+        partial(
+            upkeep_commands.register_device,
+            workstations=oversight.housekeeping,
+            add_verbs=partial(device_commands.add_verbs, keeping=oversight.device_keeping),
+        ),
         partial(emergency_commands.register, emergencies=oversight.emergencies),
         partial(doctor_commands.register, doctoring=oversight.doctoring),
         partial(upkeep_commands.register, upkeep=oversight.upkeep, serve=oversight.serve),

@@ -78,10 +78,12 @@ class Desktop(QObject):
     Signals:
         closed(): the window is closed; call ``finish`` once, off no lane.
         other_wished(): somebody else wants to sign in.
+        end_ordered(): the centre has this profile ended.
     """
 
     closed = Signal()
     other_wished = Signal()
+    end_ordered = Signal()
 
     def __init__(self, around: Around, desk: Desk, person: str) -> None:
         super().__init__()
@@ -163,6 +165,7 @@ class Desktop(QObject):
         frame.status_changed.connect(window.show_status)
         frame.needs_you_changed.connect(partial(self.ways.count, "needs"))
         frame.found.connect(window.show_found)
+        frame.searched.connect(self.parts.note_search)
         window.find_typed.connect(frame.find)
         window.find_opened.connect(self._open_found)
         window.lock_wished.connect(self.lock_now)
@@ -179,6 +182,7 @@ class Desktop(QObject):
             self.syncing.connection_changed.connect(frame.set_connection)
             window.sync_wished.connect(self._remember_asking)
             self.syncing.reported.connect(self._tell_report)
+            self.syncing.ordered.connect(self.end_ordered)
 
     def lock_for_lease(self, found: Held) -> None:
         """Cover the work because the lease ended; the passphrase opens it again once the centre was reached."""
@@ -282,6 +286,8 @@ class Desktop(QObject):
         self._is_asked_for = True
 
     def _tell_report(self, report: Report) -> None:
+        # What was heard may have ended the lease, or the day.
+        self.minutes.look()
         if not self._is_asked_for:
             return
         self._is_asked_for = False

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator_app.bootstrap import workstation
 from coordinator_app.bootstrap.admission import admit
 from coordinator_app.bootstrap.desk import Desk, build_desk
+from coordinator_app.bootstrap.ending import end
+from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.enrolling import Enrollment
 from coordinator_app.sync.rounds import Rounds
 from coordinator_app.ui.screens.sign_in.view_model import Joining
@@ -37,6 +40,13 @@ class OpenedPanel:
     def person(self) -> str:
         """The name of whose panel it is."""
         return str(self.profile.read("name") or self.profile.read("login") or "")
+
+    def end(self) -> Refusal | Trouble:
+        """Seal what was not sent, erase the profile, and return what to tell of it; nobody works on it any more."""
+        try:
+            return end(self.folder, self.profile, is_wipe=True)
+        except Trouble as trouble:
+            return trouble
 
     def close(self) -> None:
         """Forget the key and let another window have the folder."""
@@ -108,7 +118,7 @@ def open_panel(folder: Path, passphrase: str, lang: str) -> OpenedPanel:
         profile = workstation.unlock(folder, passphrase)
         desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
         rounds = workstation.rounds_of(profile, desk)
-        admit(desk.lease, rounds)
+        admit(desk.lease, rounds, partial(end, folder, profile))
     except BaseException:
         claim.release()
         raise

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coordinator_app.central.auditing import Auditing
+    from coordinator_app.central.device_keeping import DeviceKeeping
     from coordinator_app.central.doctoring import Doctoring
     from coordinator_app.central.emergencies import Emergencies
     from coordinator_app.central.upkeep import Upkeep
@@ -106,6 +107,20 @@ def emergencies(url: str) -> "Emergencies":
     engine = open_service(address_of(url), "administrator")
     register = Administration(engine)
     return Emergencies(EmergencyDoor(engine), Panels(register, Initiatives(register)))
+
+
+def device_keeping(url: str) -> "DeviceKeeping":
+    """Return what ends workstations at ``url``, as its administrator."""
+    from coordinator_app.central.device_keeping import DeviceKeeping
+    from coordinator_app.central.people import Initiatives
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.administration import Administration
+    from coordinator_app.storage.central.engine import open_service
+    from coordinator_app.storage.central.keeping import Keeping
+    from coordinator_app.storage.sealed import new_pair, unseal
+
+    engine = open_service(address_of(url), "administrator")
+    return DeviceKeeping(Keeping(engine), Initiatives(Administration(engine)), new_pair, unseal)
 
 
 def provision(asked: "Mapping[str, Any]") -> "list[Path]":

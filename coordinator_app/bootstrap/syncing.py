@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from coordinator_app.bootstrap.ending import WIPE
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.jobs.sync_round import EVERY, JITTER, NAME, SyncRound
 from coordinator_app.jobs.timetable import Timetable
@@ -29,12 +30,14 @@ class Syncing(QObject):
         moved(int, int): people of a first copy that are here, of how many.
         reported(Report): a round is over, the centre was reached or not.
         wished(): a round is wanted; from any thread.
+        ordered(): the centre has this profile ended; what waited was sent.
     """
 
     connection_changed = Signal(object)
     moved = Signal(int, int)
     reported = Signal(object)
     wished = Signal()
+    ordered = Signal()
     _paged = Signal(int, int)
     _answered = Signal(object)
     _failed = Signal(object)
@@ -111,6 +114,9 @@ class Syncing(QObject):
         self._noticeboard.post(Touched.everything() if report.received.changed_anything else Touched.SYNC)
 
     def _take_failure(self, failure: Refusal | Trouble) -> None:
+        if failure.code == WIPE:
+            self.ordered.emit()
+            return
         self._tell(Connection(is_known=True, trouble=self._failure(failure)))
         self.moved.emit(0, 0)
         self._noticeboard.post(Touched.SYNC)

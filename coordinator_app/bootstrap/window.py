@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +15,14 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
-from coordinator_app.domain.trouble import Refusal
+from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.lease import CODES
 from coordinator_app.ui.collector import WindowCollector
 from coordinator_app.ui.screens.sign_in.gates import Foot
 from coordinator_app.ui.screens.sign_in.view import SignInView
 from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
 from coordinator_app.ui.shared.courier import Courier, LanesClosed
+from coordinator_app.ui.shared.failure_words import failure_words
 from coordinator_app.ui.shared.system_look import SystemLook
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
@@ -136,6 +138,7 @@ class Session(QObject):
         desktop = self.desktop = Desktop(around, panel.desk, panel.person)
         desktop.closed.connect(self._finish)
         desktop.other_wished.connect(self._change_person)
+        desktop.end_ordered.connect(self._end_profile)
         desktop.begin()
         self._drop_sign_in()
         self.opened.emit()
@@ -172,13 +175,13 @@ class Session(QObject):
         elif self._sign_in is not None:
             self._sign_in.refuse(Words(self._catalogue, "window").say("incident", number=number))
 
-    def leave(self) -> None:
-        """Close the open panel as closing the window does, and stay."""
+    def leave(self, ending: Callable[[OpenedPanel], None] | None = None) -> None:
+        """Close the open panel as closing the window does, and stay; ``ending`` has it once nobody works on it."""
         gone = self.desktop
         if gone is None:
             return
         gone.window.hide()
-        self._end_desktop()
+        self._end_desktop(ending)
         # What listens to the whole application must not outlive its window.
         for part in (gone.hush, gone.idle, gone.window):
             part.deleteLater()
@@ -191,15 +194,25 @@ class Session(QObject):
         self.leave()
         self.sign_in()
 
-    def _end_desktop(self) -> None:
+    def _end_profile(self) -> None:
+        """Leave nothing of the panel here, and say on the first page why."""
+        told: list[Refusal | Trouble] = []
+        self.leave(lambda panel: told.append(panel.end()))
+        self.sign_in()
+        if told and self._sign_in is not None:
+            self._sign_in.refuse(failure_words(self._catalogue, told[0]))
+
+    def _end_desktop(self, ending: Callable[[OpenedPanel], None] | None = None) -> None:
         desktop, self.desktop = self.desktop, None
         if desktop is None or self._panel is None:
             return
         desktop.finish()
-        self._panel.close()
-        self._panel = None
         logging.getLogger("coordinator_app").removeHandler(self._log)
         self._log.close()
+        if ending is not None:
+            ending(self._panel)
+        self._panel.close()
+        self._panel = None
 
     def _drop_sign_in(self) -> None:
         view, lanes, self._sign_in, self._sign_in_lanes = self._sign_in, self._sign_in_lanes, None, None

@@ -24,6 +24,7 @@ from coordinator_app.console.asking import Secrets
 from coordinator_app.console.central_parser import obey
 from coordinator_app.console.options import Subparsers
 from coordinator_app.console.workstation_parser import workstation_parser
+from coordinator_app.domain.trouble import Refusal, Trouble
 
 if TYPE_CHECKING:
     from coordinator_app.bootstrap.desk import Desk
@@ -109,20 +110,37 @@ def rounds_of(opened: "OpenProfile", desk: "Desk") -> "Rounds":
     """Return what syncs an open profile with its centre; pages rank the people they bring."""
     import time
 
+    from coordinator_app.bootstrap.kept_rounds import KeptRounds
     from coordinator_app.services.desk_clock import utc_now
+    from coordinator_app.storage.central.access_line import AccessLine
     from coordinator_app.storage.central.address import address_of
-    from coordinator_app.storage.central.hub import CentralHub
+    from coordinator_app.storage.central.kept_hub import KeptHub
+    from coordinator_app.storage.local.access import AccessLog
     from coordinator_app.storage.local.arrival import Arrival
     from coordinator_app.storage.local.desk import StoreDesk
+    from coordinator_app.sync.access import AccessSending
     from coordinator_app.sync.exchange import Exchange
-    from coordinator_app.sync.rounds import Rounds
 
     address = address_of(str(opened.read("server")))
-    hub = CentralHub(address, opened.credentials, app=version(), schema_rev=opened.store_version)
+    hub = KeptHub(address, opened.credentials, opened.learn_news, app=version(), schema_rev=opened.store_version)
     side = StoreDesk(
         opened.store, Arrival(desk.hooks.after_page, desk.hooks.after_bundle, desk.hooks.after_names), utc_now
     )
-    return Rounds(Exchange(hub, side, utc_now, time.monotonic), side)
+    access = AccessSending(AccessLog(opened.store, utc_now), AccessLine(address, opened.credentials))
+    return KeptRounds(Exchange(hub, side, utc_now, time.monotonic), side, opened, access)
+
+
+def end_alone(folder: Path, opened: "OpenProfile", *, is_wipe: bool) -> Refusal:
+    """End a profile that no window has open, and return what to tell. Refusal: ``in_use``."""
+    from coordinator_app.bootstrap.ending import end
+    from coordinator_app.workstation.in_use import InUse
+    from coordinator_app.workstation.paths import ProfilePaths
+
+    claim = InUse(ProfilePaths(folder).in_use)
+    try:
+        return end(folder, opened, is_wipe=is_wipe)
+    finally:
+        claim.release()
 
 
 def letters_from_centre(opened: "OpenProfile") -> "FetchLetter":
@@ -141,24 +159,32 @@ def letters_from_centre(opened: "OpenProfile") -> "FetchLetter":
 
 @contextmanager
 def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
-    """Unlock a profile and give its desk."""
+    """Unlock a profile and give its desk, where its lease lets anybody look."""
+    from coordinator_app.bootstrap.admission import admit
     from coordinator_app.bootstrap.desk import build_desk
 
     opened = unlock(folder, secrets.ask(PASSPHRASE, _PROMPT))
     try:
-        yield build_desk(opened.store, fetch_letter=letters_from_centre(opened))
+        desk = build_desk(opened.store, fetch_letter=letters_from_centre(opened))
+        admit(desk.lease, rounds_of(opened, desk), partial(end_alone, folder, opened))
+        yield desk
     finally:
         opened.close()
 
 
 @contextmanager
 def open_rounds(folder: Path, secrets: Secrets) -> "Iterator[Rounds]":
-    """Unlock a profile and give what syncs it."""
+    """Unlock a profile and give what syncs it; where the centre ordered its end, that is what happens."""
     from coordinator_app.bootstrap.desk import build_desk
+    from coordinator_app.bootstrap.ending import WIPE
 
     opened = unlock(folder, secrets.ask(PASSPHRASE, _PROMPT))
     try:
         yield rounds_of(opened, build_desk(opened.store))
+    except Trouble as trouble:
+        if trouble.code != WIPE:
+            raise
+        raise end_alone(folder, opened, is_wipe=True) from None
     finally:
         opened.close()
 

@@ -80,11 +80,15 @@ def register(subparsers: Subparsers, upkeep: Callable[[str], Upkeep], serve: Ser
     parser.set_defaults(run=lambda given: _upkeep(given, upkeep(given.url), serve))
 
 
-def register_device(subparsers: Subparsers, workstations: Callable[[str], Workstations]) -> None:
-    """Add `device`; ``workstations`` makes the service for a URL."""
-    parser = subparsers.add_parser("device", help="list workstations, or revoke one")
+def register_device(
+    subparsers: Subparsers,
+    workstations: Callable[[str], Workstations],
+    add_verbs: Callable[[Subparsers], None] = lambda _verbs: None,
+) -> None:
+    """Add `device`; ``workstations`` makes the service for a URL, ``add_verbs`` adds what else there is to do."""
+    parser = subparsers.add_parser("device", help="list, revoke or wipe workstations, bring in what they sealed")
     add_common(parser)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|revoke")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="list|revoke|wipe|seal-key|import-sealed")
     listing = verbs.add_parser("list", help="name every workstation")
     listing.set_defaults(run=lambda given: _list(given, workstations(given.url)))
     revoke = verbs.add_parser("revoke", help="take nothing more from a workstation, end its person's sessions")
@@ -92,6 +96,7 @@ def register_device(subparsers: Subparsers, workstations: Callable[[str], Workst
     revoke.set_defaults(run=lambda given: _revoke(given, workstations(given.url)))
     for verb in (listing, revoke):
         add_json(verb)
+    add_verbs(verbs)
 
 
 def _upkeep(given: argparse.Namespace, upkeep: Upkeep, serve: Serve) -> int:

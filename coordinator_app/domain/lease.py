@@ -31,17 +31,19 @@ class Lease:
     """What the centre granted, in its own time: full use until then.
 
     ``ahead`` is the centre's time minus this computer's when it said so; ``seen`` is the latest time this computer's
-    clock ever showed since then. None where nothing was granted or seen yet.
+    clock ever showed since then. None where nothing was granted or seen yet. ``is_revoked`` where the centre said at
+    its last hello that it takes nothing more from this workstation.
     """
 
     full_until: datetime | None = None
     ahead: timedelta = timedelta()
     seen: datetime | None = None
+    is_revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How it stands: ``cause`` is empty, ``clock_back`` or ``clock_ahead``; ``until`` when it becomes stricter."""
+    """How it stands: ``cause`` is empty, ``revoked``, ``clock_back`` or ``clock_ahead``; ``until`` when it becomes stricter."""
 
     standing: Standing = Standing.FULL
     cause: str = ""
@@ -53,6 +55,8 @@ def held(lease: Lease, wall: datetime) -> Held:
 
     A store that was never granted anything holds nobody: it may be used in full.
     """
+    if lease.is_revoked:
+        return Held(Standing.LOCKED, "revoked")
     if lease.full_until is None:
         return Held()
     if lease.seen is not None and wall < lease.seen - SET_BACK:

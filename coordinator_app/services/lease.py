@@ -10,11 +10,13 @@ from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ports import Book, OpenBook, OpenShelves, Shelves
 
 LEASE, SKEW_MS, TIME_SEEN = "lease", "skew_ms", "time_seen"
+DEVICE_STATE, WIPE_ORDERED = "device_state", "wipe_ordered"
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "lease_notes_only": "The center was not reached for a week. Calls, notes and teaching are saved; booking, letters "
     "and exports wait until it is.",
     "lease_locked": "The center was not reached for two weeks. The panel opens again after the next sync.",
+    "revoked": "The center has revoked this workstation. Ask who administers it; what you saved is kept.",
     "clock_back": "This computer's clock was set back. The panel opens again after the next sync.",
     "clock_ahead": "This computer's clock is far ahead. Set it right; the panel opens again after the next sync.",
 }
@@ -36,6 +38,7 @@ def lease_of(facts: Mapping[str, Any]) -> Lease:
         full_until=None if until is None else datetime.fromisoformat(until),
         ahead=timedelta(milliseconds=facts.get(SKEW_MS) or 0),
         seen=None if seen is None else datetime.fromtimestamp(seen / 1_000_000, UTC),
+        is_revoked=facts.get(DEVICE_STATE) == "revoked" or bool(facts.get(WIPE_ORDERED)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from contextlib import suppress
 
 import keyring
 from keyring.backend import KeyringBackend
@@ -53,6 +54,13 @@ class ComputerKeyring:
         except KeyringError:
             return None
         return None if kept is None else base64.b64decode(kept)
+
+    def forget(self, profile: str) -> None:
+        """Drop a profile's secret; one that cannot be dropped opens nothing alone."""
+        if self._backend is None:
+            return
+        with suppress(KeyringError):
+            self._backend.delete_password(SERVICE, profile)
 
     def _answering(self) -> KeyringBackend:
         if self._backend is None:

@@ -27,6 +27,7 @@ _REFUSALS: Mapping[str, str] = {
     "not_an_auditor": "Only an auditor may ask this, after the one-time password was changed.",
     "unknown_member": "There is no such person in your initiatives.",
     "no_such_device": "There is no such workstation, or it is not yours; `device list` names them.",
+    "no_seal_key": "Workstations have no key to seal to yet: unsent work would be lost. `device seal-key` makes one.",
     "bad_hours": "An emergency lasts 1 to 12 hours; open another when it is over.",
     "no_reason_given": "An emergency needs its reason, in ten letters at least; it is kept in the audit.",
     "holds_it_already": "This person holds the panel already.",

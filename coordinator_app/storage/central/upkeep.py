@@ -40,8 +40,12 @@ class Housekeeping(AuditBook):
 
     def workstations(self) -> list[Workstation]:
         """Return every workstation of this administrator's initiatives, by login."""
-        sql = """SELECT id::text, login, name, state, app_version, last_seq, enrolled_at, last_seen_at
-                   FROM sec.list_devices()"""
+        sql = """SELECT id::text, login, name,
+                        CASE WHEN k.wiped_at IS NOT NULL THEN 'wiped' WHEN k.device IS NOT NULL THEN 'wipe_ordered'
+                             ELSE state END,
+                        app_version, last_seq, enrolled_at, last_seen_at
+                   FROM sec.list_devices() AS d LEFT JOIN sec.list_keepings() AS k ON k.device = d.id
+                  ORDER BY login, enrolled_at"""
         with transaction(self._engine) as connection:
             return [Workstation(*row) for row in connection.execute(text(sql))]
 

@@ -27,6 +27,13 @@ class OpenProfile:
         with self.store.reading() as connection:
             return profile.read(connection, key)
 
+    def learn_news(self, facts: Mapping[str, Any]) -> None:
+        """Write those facts that are not known as they are already; nothing is written where none is new."""
+        with self.store.reading() as connection:
+            news = {key: value for key, value in facts.items() if profile.read(connection, key) != value}
+        if news:
+            self.learn(news)
+
     def learn(self, facts: Mapping[str, Any]) -> None:
         """Write facts of the profile; they are on the disk when this returns."""
         with self.store.saving() as connection:
