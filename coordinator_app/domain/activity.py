@@ -67,6 +67,8 @@ class ResponseKind(StrEnum):
     WRONG = "wrong"
     SNOOZED = "snoozed"
     ATTEMPTED = "attempted"
+    RAISED = "raised"
+    LOWERED = "lowered"
 
 
 class VisitState(StrEnum):

@@ -9,6 +9,7 @@ from typing import Final
 from coordinator_app.domain.activity import Outcome
 from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.outreach.protocol import Attempts
+from coordinator_app.domain.outreach.terms import ProtocolTerms
 from coordinator_app.domain.reasons import Tier
 
 MORNING: Final = time(10)
@@ -41,21 +42,6 @@ class NextStep:
 NO_STEP: Final = NextStep(Step.NOTHING, None, "chosen")
 """The choice of no next step."""
 
-# Office days until the next try for tiers 1 and 2, and for the others [D: to be signed by the medical director].
-_DAYS: Final[Mapping[Outcome, tuple[int, int]]] = {
-    Outcome.NO_ANSWER: (1, 2),
-    Outcome.LEFT_MESSAGE: (1, 2),
-    Outcome.VOICEMAIL_FULL: (1, 2),
-    Outcome.BUSY: (1, 1),
-    Outcome.DROPPED: (1, 1),
-    Outcome.NOT_CONFIRMED: (1, 2),
-    Outcome.LANGUAGE_BARRIER: (1, 1),
-    Outcome.WRONG_NUMBER: (1, 1),
-    Outcome.CALL_BACK: (1, 1),
-    Outcome.IN_HOSPITAL: (1, 3),
-    Outcome.DECEASED: (2, 2),
-    Outcome.OTHER: (1, 2),
-}
 _STEPS: Final[Mapping[Outcome, Step]] = {
     Outcome.LANGUAGE_BARRIER: Step.INTERPRETER,
     Outcome.WRONG_NUMBER: Step.FIND_NUMBER,
@@ -71,10 +57,11 @@ def next_step(
     tier: Tier,
     attempts: Attempts,
     now: Moment,
+    terms: ProtocolTerms,
     home_until: datetime | None = None,
     call_back_at: datetime | None = None,
 ) -> NextStep:
-    """Say what is owed after this call; ``attempts`` counts this one too.
+    """Say what is owed after this call; ``attempts`` counts this one too, ``terms`` says how soon the next try is.
 
     ``home_until`` is the end of the weeks after a hospital stay, in which a person reached is called every week. The
     next try goes to the other half of the day. When the tries are spent comes a letter, never an end (practice 26).
@@ -84,9 +71,9 @@ def next_step(
         return _every_week(now, home_until) if home_until is not None else NextStep(Step.NOTHING, None, rule)
     if outcome is Outcome.CALL_BACK and call_back_at is not None:
         return NextStep(Step.CALL_BACK, in_utc(call_back_at), rule)
-    if outcome not in _DAYS:
+    if outcome not in terms.next_try:
         return NextStep(Step.NOTHING, None, rule)
-    urgent, other = _DAYS[outcome]
+    urgent, other = terms.next_try[outcome]
     step = _STEPS.get(outcome, Step.LETTER if attempts.is_spent else Step.CALL)
     return NextStep(step, _in_days(now, urgent if tier <= Tier.DISCHARGE else other), rule)
 

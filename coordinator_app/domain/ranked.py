@@ -26,7 +26,12 @@ class Shown:
 
     ``tries`` are the outcomes of the attempts of this episode, oldest first, out of ``tries_allowed``. ``gone`` is the
     share of the allowed time that has passed. ``tags`` are words to filter by. ``back_on`` is the day on which a row
-    that waits comes back; ``back_at`` the hour of it where one was promised (UTC).
+    that waits comes back; ``back_at`` the hour of it where one was promised (UTC). ``changed`` is the kind of reason
+    that is newer than the last contact; ``asked_on`` the day a practice was asked for a visit it has not answered.
+
+    ``moved`` is raised or lowered where a nurse's word gives the row its tier until ``moved_until``; ``ruled_tier`` is
+    the one the rules give it. Somebody spoke with the person lately: others wait until ``quiet_until``. ``best_hours``
+    and the ``zone`` the person lives in ("" the initiative's) are for marks beside the row, which hide nothing.
     """
 
     name: str = field(repr=False)
@@ -59,6 +64,12 @@ class Shown:
     on: date | None = None
 
 
+    moved: str = ""
+    moved_until: date | None = None
+    ruled_tier: int = 0
+    quiet_until: date | None = None
+    best_hours: str = ""
+    zone: str = ""
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """One person's place: the tab, then the tier, then the points, then the deadline, then the id."""

@@ -12,6 +12,7 @@ from coordinator_app.domain.next_step import NextStep, next_step
 from coordinator_app.domain.outreach.ledger import Answer, LedgerRow, ledger_row, open_promise
 from coordinator_app.domain.outreach.listing import Cause, NotListed, PersonStatus, not_listed
 from coordinator_app.domain.outreach.member_standing import answers_for
+from coordinator_app.domain.outreach.moved import Move, move_of
 from coordinator_app.domain.outreach.priority import Point, deadline, named_points, tier_of
 from coordinator_app.domain.outreach.protocol import attempts_of
 from coordinator_app.domain.outreach.standing import Standing, open_for_me
@@ -25,7 +26,10 @@ from coordinator_app.services.rule_book import RuleBook
 
 @dataclass(frozen=True, slots=True)
 class ShownReason:
-    """A reason with everything a reader may ask of it; ``points`` add up to ``total``."""
+    """A reason with everything a reader may ask of it; ``points`` add up to ``total``.
+
+    ``tier`` is the one it is ranked by; ``move`` tells the one the rules give it, where a nurse put it elsewhere.
+    """
 
     reason: Reason
     tier: Tier
@@ -36,6 +40,7 @@ class ShownReason:
     standing: Standing
     data_as_of: date | None
 
+    move: Move | None = None
     @property
     def is_confidential(self) -> bool:
         """Say whether lists must say no more than that there is an item."""
@@ -136,13 +141,15 @@ class Ledger:
         return next_step(
             contact.outcome,
             tier=tier,
-            attempts=attempts_of(contacts, since, tier, now, self.terms(shelves).protocol),
+            attempts=attempts_of(contacts, since, tier, now, terms),
             now=now,
+        terms = self.terms(shelves).protocol
             home_until=now.calendar.end_of_day(max(home)) if home else None,
             call_back_at=contact.call_back_at,
         )
 
     def held(self, shelves: Shelves, member: Member, now: Moment) -> NotListed | None:
+            terms=terms,
         """Say why a person is kept out of the call list, if so."""
         profile = shelves.people.profiles([member.id]).get(member.id, ContactProfile())
         return held(member, profile, shelves.acts.of(Contact, member.id), now)
@@ -236,7 +243,9 @@ class _Judge:
 
     def of(self, reason: Reason, row: LedgerRow, answers: Sequence[Answer]) -> ShownReason:
         today, priority = self.now.today, self.terms.priority
-        tier = tier_of(row, today, priority)
+        ruled = tier_of(row, today, priority)
+        move = move_of(row, ruled, answers, today, self.terms.standing)
+        tier = move.tier if move else ruled
         points = named_points(reason, row, today, priority)
         due_on = deadline(row, today)
         return ShownReason(
@@ -253,6 +262,7 @@ class _Judge:
 
 def _urgency(shown: ShownReason) -> tuple[bool, int, int, date, str]:
     return not shown.standing.is_open, shown.tier, -shown.total, shown.due_on or date.max, shown.reason.id
+            move=move,
 
 
 def _as_of(reason: Reason, known: Mapping[str, date]) -> date | None:

@@ -12,7 +12,7 @@ from coordinator_app.domain.outreach.ledger import MemberStanding, open_promise
 from coordinator_app.domain.outreach.listing import NotListed
 from coordinator_app.domain.outreach.look_alikes import look_alikes
 from coordinator_app.domain.outreach.member_standing import member_standing
-from coordinator_app.domain.outreach.protocol import TRIES, attempts_of
+from coordinator_app.domain.outreach.protocol import TRIES, attempts_of, quiet_until
 from coordinator_app.domain.outreach.queue import QueueItem, build_queue
 from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.person import ContactProfile, Member, RelatedPerson
@@ -154,6 +154,7 @@ class _About:
             preferred=profile.name_to_use or member.preferred,
             member_number=member.member_number,
             birth_date=member.birth_date,
+        move = next((each.move for each in item.reasons if each.move is not None), None)
             sex=member.sex,
             language=member.language_spoken,
             interpreter=member.interpreter,
@@ -181,6 +182,12 @@ def _not_listed(member: Member, why: NotListed) -> Ranked:
     shown = Shown(
         name=member.name,
         preferred=member.preferred,
+            moved=move.how.value if move else "",
+            moved_until=move.until if move else None,
+            ruled_tier=int(item.ruled_tier) if move else 0,
+            quiet_until=quiet_until(contacts, self.now, self.terms.protocol),
+            best_hours=profile.best_hours,
+            zone=member.zone,
         member_number=member.member_number,
         birth_date=member.birth_date,
         sex=member.sex,

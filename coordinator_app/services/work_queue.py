@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.outreach.terms import ProtocolTerms
 from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.services.ledger import Ledger, ShownReason
 from coordinator_app.services.ports import Clock, OpenShelves, Shelves
@@ -50,6 +51,7 @@ class QueuePage:
     computed_for: date | None
     as_of: datetime | None
     sources: tuple[SourceAge, ...] = ()
+    protocol: ProtocolTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class WorkQueue:
                 computed_for=shelves.rank.computed_for(),
                 as_of=shelves.desk.as_of(),
                 sources=self._sources(shelves),
+                protocol=self._ledger.terms(shelves).protocol,
             )
 
     def person(self, member_id: MemberId) -> QueuePerson | None:

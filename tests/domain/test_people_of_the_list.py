@@ -1,5 +1,6 @@
 """Who is kept out of the list, who looks alike, and when tries are enough."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator_app.domain.activity import Contact, Outcome
+from coordinator_app.domain.next_step import next_step
 from coordinator_app.domain.outreach.listing import Cause, Mark, PersonStatus, marks, not_listed
 from coordinator_app.domain.outreach.look_alikes import Named, are_like, look_alikes, plain_name
-from coordinator_app.domain.outreach.protocol import attempts_of, may_call, part_of_day
+from coordinator_app.domain.outreach.protocol import Caution, attempts_of, cautions, may_call, part_of_day, quiet_until
 from coordinator_app.domain.reasons import Tier
 from coordinator_app.domain.sensitivity import Sensitivity
 from tests.domain.charts import ROSA, TODAY, at, day, now, terms
@@ -162,3 +164,40 @@ def test_people_are_called_from_eight_to_nine_in_the_evening():
     assert may_call(at("08:00"), now(), PROTOCOL)
     assert not may_call(at("07:59"), now(), PROTOCOL)
     assert not may_call(at("21:01"), now(), PROTOCOL)
+
+
+@pytest.mark.parametrize(
+    ("clock", "zone", "best", "found"),
+    [
+        ("10:00", "", "", []),
+        ("07:59", "", "", [Caution.HOURS]),
+        ("08:30", "America/Los_Angeles", "", [Caution.HOURS]),
+        ("10:00", "", "09:00-14:30", []),
+        ("15:00", "", "09:00–12:00, 16:00-18:00", [Caution.BEST_HOURS]),
+        ("15:00", "", "after her shift", []),
+    ],
+)
+def test_calling_hours_of_the_persons_own_zone_and_best_hours_mark_the_row(clock, zone, best, found):
+    assert list(cautions(now(clock), zone, best, None, PROTOCOL)) == found
+
+
+def test_others_wait_some_days_after_somebody_spoke_with_the_person():
+    spoke = call("10:00", TODAY - timedelta(3), Outcome.REACHED)
+    until = quiet_until([spoke], now(), PROTOCOL)
+    assert until == TODAY + timedelta(4)
+    assert list(cautions(now(), "", "", until, PROTOCOL)) == [Caution.QUIET]
+    assert quiet_until([call("10:00")], now(), PROTOCOL) is None
+    assert quiet_until([call("10:00", TODAY - timedelta(7), Outcome.REACHED)], now(), PROTOCOL) is None
+
+
+def test_the_days_until_the_next_try_are_rule_data_and_stand_in_one_place():
+    attempts = attempts_of([], TODAY, Tier.HIGH, now(), PROTOCOL)
+    told = {"attempts": attempts, "now": now()}
+    urgent = next_step(Outcome.NO_ANSWER, tier=Tier.DISCHARGE, terms=PROTOCOL, **told)
+    other = next_step(Outcome.NO_ANSWER, tier=Tier.HIGH, terms=PROTOCOL, **told)
+    assert (now().calendar.day_of(urgent.due_at), now().calendar.day_of(other.due_at)) == (
+        day("2026-11-25"),
+        day("2026-11-27"),
+    )
+    later = replace(PROTOCOL, next_try={Outcome.NO_ANSWER: (2, 2)})
+    assert next_step(Outcome.NO_ANSWER, tier=Tier.DISCHARGE, terms=later, **told).due_at == other.due_at

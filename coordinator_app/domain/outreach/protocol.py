@@ -1,8 +1,11 @@
 """The contact protocol: how many tries were made, how they are spread, and whether they are enough."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from coordinator_app.domain.activity import Contact, Outcome
 from coordinator_app.domain.calendar import Moment
@@ -22,6 +25,17 @@ TRIES = frozenset(
     }
 )
 """Outcomes that count as a try without contact."""
+
+
+_HOURS = re.compile(r"\b([01]?\d:[0-5]\d|2[0-3]:[0-5]\d)\s*[-\u2013]\s*([01]?\d:[0-5]\d|2[0-3]:[0-5]\d)\b")
+
+
+class Caution(StrEnum):
+    """What to mind before calling."""
+
+    QUIET = "quiet"
+    HOURS = "hours"
+    BEST_HOURS = "best_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,29 @@ def part_of_day(at: datetime, now: Moment, terms: ProtocolTerms) -> str:
 def may_call(at: datetime, zone_now: Moment, terms: ProtocolTerms) -> bool:
     """Say whether people may be called at an instant; ``zone_now`` carries the zone the person lives in."""
     return terms.calls_from <= zone_now.calendar.local(at).time() <= terms.calls_until
+
+
+def quiet_until(contacts: Iterable[Contact], now: Moment, terms: ProtocolTerms) -> date | None:
+    """Return until when others wait after somebody spoke with the person, None where nobody did lately."""
+    spoken = [now.day_of(each.occurred_at) for each in contacts if each.outcome.is_conversation]
+    until = max(spoken) + timedelta(terms.quiet_days) if spoken else None
+    return until if until is not None and until > now.today else None
+
+
+def cautions(now: Moment, zone: str, best_hours: str, quiet: date | None, terms: ProtocolTerms) -> tuple[Caution, ...]:
+    """Return what to mind before calling somebody now; marks beside the row, for nothing of it hides anybody.
+
+    ``zone`` is where the person lives ("" the initiative's); ``best_hours`` are written "09:00-14:30", several with
+    commas; words that are no hours make no mark.
+    """
+    clock = (now.at.astimezone(ZoneInfo(zone)) if zone else now.calendar.local(now.at)).time()
+    found = [Caution.QUIET] if quiet is not None and now.today < quiet else []
+    if not terms.calls_from <= clock <= terms.calls_until:
+        found.append(Caution.HOURS)
+    hours = [(time.fromisoformat(a.zfill(5)), time.fromisoformat(b.zfill(5))) for a, b in _HOURS.findall(best_hours)]
+    if hours and not any(since <= clock <= until for since, until in hours):
+        found.append(Caution.BEST_HOURS)
+    return tuple(found)
 
 
 def attempts_of(contacts: Iterable[Contact], since: date, tier: Tier, now: Moment, terms: ProtocolTerms) -> Attempts:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.outreach.ledger import LedgerRow, MemberStanding
+from coordinator_app.domain.outreach.moved import Move, move_of
 from coordinator_app.domain.outreach.priority import ASIDE, NO_DEADLINE, deadline, points_of, tier_of
 from coordinator_app.domain.outreach.standing import ENDED, NOT_YET, Standing, not_yet, open_for_me
 from coordinator_app.domain.outreach.terms import OutreachTerms
@@ -27,7 +28,7 @@ class RowState(StrEnum):
 
 
 class Rated(NamedTuple):
-    """A reason with its tier, points and deadline for now; ``id`` finds the whole reason."""
+    """A reason with its tier, points and deadline for now; ``id`` finds the whole reason, ``move`` a nurse's word."""
 
     tier: Tier
     minus_points: int
@@ -35,6 +36,7 @@ class Rated(NamedTuple):
     id: ReasonId
     due_on: date | None
     row: LedgerRow
+    move: Move | None = None
 
     @property
     def points(self) -> int:
@@ -49,6 +51,7 @@ class QueueItem(NamedTuple):
     tier; reasons of lower tiers add nothing. ``due_at`` is the last second of ``due_on`` in the initiative's zone.
     ``reasons`` stand most urgent first; those of lists but "call today" may not be open yet. ``until`` says when a
     waiting row comes back; ``is_pinned`` that a promise lies ahead but urgency keeps the row in sight (practice 7).
+    ``ruled_tier`` is the tier the rules alone would give the row.
     """
 
     member_id: MemberId
@@ -62,6 +65,7 @@ class QueueItem(NamedTuple):
     tries: int
     until: date | datetime | None = None
     is_pinned: bool = False
+    ruled_tier: Tier = Tier.ROUTINE
 
 
 def build_queue(people: Iterable[MemberStanding], now: Moment, terms: OutreachTerms) -> tuple[QueueItem, ...]:
@@ -194,6 +198,7 @@ class Rater:
             placed.person.tries,
             placed.until,
             placed.is_pinned,
+            min((each.move.ruled if each.move else each.tier for each in placed.reasons), default=placed.tier),
         )
 
     @staticmethod
@@ -229,7 +234,11 @@ class Rater:
                     quiet.append((row, self._not_yet(row.opens_on)))
                 continue
             rated = self.rate(row)
-            standing = open_for_me(row, answers, today, self._terms.standing, rated.tier)
+            ruled = rated.tier
+            move = move_of(row, ruled, answers, today, self._terms.standing)
+            if move is not None:
+                rated = rated._replace(tier=move.tier, move=move)
+            standing = open_for_me(row, answers, today, self._terms.standing, min(rated.tier, ruled))
             if standing.is_open:
                 open_rows.append(rated)
             elif standing is not ENDED:

@@ -11,18 +11,24 @@ from coordinator_app.domain.outreach.terms import StandingTerms
 from coordinator_app.domain.reasons import Reason, Tier
 
 _FINAL = frozenset({ResponseKind.ANSWERED, ResponseKind.STOPPED, ResponseKind.WRONG})
-_NEVER_CLOSES = frozenset({ResponseKind.ATTEMPTED})
+_NEVER_CLOSES = frozenset({ResponseKind.ATTEMPTED, ResponseKind.RAISED, ResponseKind.LOWERED})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a reason is open, why it is not (``not_yet``, ``ended`` or the answer), and until when."""
+    """Whether a reason is open, why it is not (``not_yet``, ``ended`` or the answer), and until when.
+
+    An open one may be ``woken``: newer evidence came after the answer ``answered`` of the day ``since``.
+    """
 
     is_open: bool
     why: str = ""
     until: date | None = None
+    answered: ResponseKind | None = None
+    since: date | None = None
 
 
+WOKEN = "woken"
 NOT_YET = "not_yet"
 OPEN = Standing(is_open=True)
 ENDED = Standing(is_open=False, why="ended")
@@ -64,7 +70,7 @@ def _quiet(row: Reason | LedgerRow, told: Answer, today: date, terms: StandingTe
     if told.response is ResponseKind.DISCUSSED and urgent:
         return None
     if row.evidence_on is not None and row.evidence_on > (told.evidence_on or told.on):
-        return OPEN
+        return Standing(is_open=True, why=WOKEN, answered=told.response, since=told.on)
     if told.response in _FINAL:
         return Standing(is_open=False, why=told.response.value)
     until = quiet_until(told, terms)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from coordinator_app.domain.activity import ResponseKind
+from coordinator_app.domain.activity import Outcome, ResponseKind
 from coordinator_app.domain.rules.sheet import Document, Sheet, Steps
 
 
@@ -30,16 +30,24 @@ class PriorityTerms:
 
 @dataclass(frozen=True, slots=True)
 class StandingTerms:
-    """How many days an answer keeps a reason quiet, and how many years a test lasts that the patient tells of."""
+    """How many days an answer keeps a reason quiet, and how many years a test lasts that the patient tells of.
+
+    ``longest_move_days``: how long a nurse's word on the rank holds at most.
+    """
 
     quiet_days: Mapping[ResponseKind, int]
     done_years: Mapping[str, int]
     longest_snooze_days: int
+    longest_move_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class ProtocolTerms:
-    """The contact protocol: tries, their spread, calling hours, and when each part of the day begins."""
+    """The contact protocol: tries, their spread, calling hours, and when each part of the day begins.
+
+    ``next_try``: outcome -> office days until the next try, for tiers 1 and 2 and for the others. ``quiet_days``: how
+    long others wait after somebody spoke with the person; a mark on the row, nothing more.
+    """
 
     tries: int
     urgent_tries: int
@@ -49,6 +57,8 @@ class ProtocolTerms:
     calls_from: time
     calls_until: time
     part_hours: Mapping[str, time]
+    next_try: Mapping[Outcome, tuple[int, int]]
+    quiet_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ def _standing(sheet: Sheet) -> StandingTerms:
         quiet_days={ResponseKind(kind): quiet.number(kind) for kind in sheet.value("quiet_days")},
         done_years=sheet.points("done_years"),
         longest_snooze_days=sheet.number("longest_snooze_days"),
+        longest_move_days=sheet.number("longest_move_days"),
     )
 
 
@@ -108,4 +119,6 @@ def _protocol(sheet: Sheet) -> ProtocolTerms:
         calls_from=since,
         calls_until=until,
         part_hours={part: time.fromisoformat(hour) for part, hour in sheet.value("part_hours").items()},
+        next_try={Outcome(name): (int(days[0]), int(days[1])) for name, days in sheet.value("next_try").items()},
+        quiet_days=sheet.number("quiet_days"),
     )

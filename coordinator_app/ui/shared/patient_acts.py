@@ -1,41 +1,31 @@
 """What can be done about a person without a call: a note, a reason put off; the same on every screen that offers it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.activity import ResponseKind
 from coordinator_app.domain.ids import ActivityId, MemberId
-from coordinator_app.domain.reasons import Tier
 from coordinator_app.services.answering import Answered, Answering
 from coordinator_app.services.chart import PatientPage
 from coordinator_app.services.drafts import Drafts, Kept
 from coordinator_app.services.ledger import ShownReason
 from coordinator_app.services.note_keeping import NoteKeeping, NoteKept
 from coordinator_app.services.ports import Clock
-from coordinator_app.ui.shared.choices import Choice
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.patient_words import PatientWords
+from coordinator_app.ui.shared.patient_questions import PatientQuestions, Questions
 
-DAYS: Final = (1, 3, 7, 14, 30)
 NOTE: Final = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class SnoozeChoices:
-    """Until when a person's reasons may be put off; without choices ``sentence`` says why not."""
-
-    choices: tuple[Choice, ...]
-    sentence: str
-
-
 class PatientActs(QObject):
-    """Saves notes and snoozes on the write lane, and keeps the draft of a note.
+    """Saves notes and what is said of reasons on the write lane, and keeps the draft of a note.
 
     Signals:
         saved(str, object): the words of what was done, and the acts, as (kind, id) pairs, that undo takes back.
@@ -64,6 +54,7 @@ class PatientActs(QObject):
         self._answering, self._notes, self._drafts, self._clock = answering, notes, drafts, clock
         self._courier, self._noticeboard, self._people = courier, noticeboard, people
 
+        self._questions = PatientQuestions(people)
     def find_draft(self, member_id: MemberId) -> None:
         """Ask for a note left unfinished about a person; answered by ``draft_found``."""
         self._courier.send(Lane.READ, partial(self._drafts.of, member_id, NOTE), to=self._take_draft)
@@ -79,48 +70,54 @@ class PatientActs(QObject):
         job = partial(self._notes.keep, member_id, text)
         self._courier.send(Lane.WRITE, job, to=partial(self._note_is_kept, name), failed=self._fail, asker=self)
 
-    def snooze_choices(self, page: PatientPage) -> SnoozeChoices:
-        """Return until when this person's open reasons may be put off; nothing is chosen."""
-        words, open_now = self._people.words, _open(page)
-        if not open_now:
-            return SnoozeChoices((), words.say("snooze.nothing"))
-        latest = _latest(open_now)
-        days = [day for day in DAYS if latest is None or page.today + timedelta(day) <= latest]
-        if not days:
-            return SnoozeChoices((), words.say("snooze.not", day=self._people.day(latest or page.today, page.today)))
-        choices = tuple(
-            Choice(
-                str(place),
-                words.say(f"snooze.{day}"),
-                page.today + timedelta(day),
-                self._people.day(page.today + timedelta(day), page.today),
-            )
-            for place, day in enumerate(days, start=1)
-        )
-        return SnoozeChoices(choices, words.say("snooze.all", count=len(open_now)))
+    def questions(self, what: str, page: PatientPage, name: str) -> Questions:
+        """Return what is asked before a person's reasons are put off, called wrong or moved; nothing is chosen."""
+        return self._questions.of(what, page, name, _open(page))
 
-    def snooze(self, page: PatientPage, until: date) -> None:
-        """Put every open reason of a person off until a day."""
-        job = partial(self._snooze, page, until)
-        self._courier.send(
-            Lane.WRITE, job, to=partial(self._is_put_off, page, until), failed=self._fail, asker=self
-        )  # fmt: skip
+    def answer(self, what: str, page: PatientPage, given: tuple[object, ...]) -> None:
+        """Do what was asked for, with the answers to its questions in their order."""
+        reasons = _open(page)
+        place = given[0] if given and isinstance(given[0], int) else 0
+        chosen = reasons[place] if place < len(reasons) else None
+        match what, given:
+            case "snooze", (date() as until, str(cause)):
+                job = partial(self._snooze, page, until, cause)
+                done = self._people.words.say("snooze.saved", name=page.member.name, day=self._day(until, page))
+            case "wrong", (*_, str(cause)) if chosen is not None:
+                job = partial(self._wrong, page, chosen, cause)
+                done = self._people.words.say("wrong.saved", name=page.member.name)
+            case "move", (*_, ResponseKind() as how, str(cause), date() as until) if chosen is not None:
+                job = partial(self._move, page, chosen, how, until, cause)
+                done = self._people.words.say(f"move.saved.{how}", name=page.member.name, day=self._day(until, page))
+            case _:
+                return
+        self._courier.send(Lane.WRITE, job, to=partial(self._is_answered, done), failed=self._fail, asker=self)
 
-    def _snooze(self, page: PatientPage, until: date) -> list[Answered]:
-        return [self._answering.snooze(page.member.id, each.reason.id, until) for each in _open(page)]
+    def _snooze(self, page: PatientPage, until: date, cause: str) -> list[Answered]:
+        return [self._answering.snooze(page.member.id, each.reason.id, until, cause) for each in _open(page)]
+
+    def _wrong(self, page: PatientPage, chosen: ShownReason, cause: str) -> list[Answered]:
+        return [self._answering.say_wrong(page.member.id, chosen.reason.id, cause)]
+
+    def _move(
+        self, page: PatientPage, chosen: ShownReason, how: ResponseKind, until: date, cause: str
+    ) -> list[Answered]:
+        return [self._answering.move(page.member.id, chosen.reason.id, how, until, cause)]
 
     def _note_is_kept(self, name: str, kept: NoteKept) -> None:
         self.saved.emit(self._people.words.say("note.saved", name=name), ((NOTE, kept.note.id),))
         self._noticeboard.post(kept.touched)
 
-    def _is_put_off(self, page: PatientPage, until: date, answered: Sequence[Answered]) -> None:
+    def _is_answered(self, done: str, answered: Sequence[Answered]) -> None:
         acts: tuple[tuple[str, ActivityId], ...] = tuple(("response", each.response.id) for each in answered)
-        day = self._people.day(until, page.today)
-        self.saved.emit(self._people.words.say("snooze.saved", name=page.member.name, day=day), acts)
+        self.saved.emit(done, acts)
         for each in answered:
             self._noticeboard.post(each.touched)
 
     def _take_draft(self, draft: object) -> None:
+    def _day(self, until: date, page: PatientPage) -> str:
+        return self._people.day(until, page.today)
+
         content = getattr(draft, "content", {})
         self.draft_found.emit(str(content.get("text", "")))
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from coordinator_app.domain import short_names
 from coordinator_app.domain.calendar import Moment, age_on
+from coordinator_app.domain.outreach.standing import WOKEN
 from coordinator_app.domain.outreach.wording import caveats, date_words, full_date, point_words, sentence
 from coordinator_app.domain.person import ContactPoint
 from coordinator_app.domain.ranked import Shown
@@ -260,7 +261,18 @@ class PatientWords:
             else self.words.say("unknown_rule", rule=reason.rule, version=reason.rule_version)
         )
         points = tuple(PointLine(point_words(catalogue, each), str(each.points)) for each in shown.points)
-        return ReasonLine(reason.id, mark, tier, text, self._evidence(shown, today), str(shown.total), points)
+        below = " · ".join((*self._said(shown, today), self._evidence(shown, today)))
+        return ReasonLine(reason.id, mark, tier, text, below, str(shown.total), points)
+
+    def _said(self, shown: ShownReason, today: date) -> list[str]:
+        """Return what a nurse said of the reason that still shows: its place in the rank, or that news woke it."""
+        move, standing, told = shown.move, shown.standing, []
+        if move is not None:
+            day = date_words(self.words.catalogue, move.until, today)
+            told.append(self.words.say(f"move.mark.{move.how}", day=day, tier=self.tier(int(move.ruled))))
+        if standing.why == WOKEN and standing.since is not None:
+            told.append(self.words.say("woken", day=date_words(self.words.catalogue, standing.since, today)))
+        return told
 
     def _evidence(self, shown: ShownReason, today: date) -> str:
         told = [self._stay(shown, today)] if shown.reason.kind is ReasonKind.DISCHARGE else []

@@ -83,7 +83,7 @@ def test_undo_takes_a_snooze_back_as_further_acts(desktop, settled, desk, qtbot)
     nguyen = next(row.key for row in listed.rows.rows if row.name.startswith("NGUYEN"))
     listed.choose(nguyen)
     settled()
-    press(Key.Key_S, Key.Key_2)
+    press(Key.Key_S, Key.Key_2, Key.Key_1)
     qtbot.waitUntil(lambda: desktop.window._toast_places()[1].toast is not None)
     settled()
     assert nguyen not in [row.key for row in listed.rows.rows]

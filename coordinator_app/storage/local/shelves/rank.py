@@ -184,6 +184,8 @@ _TURN: Final[Mapping[str, Any]] = {
     "birth_date": date.fromisoformat,
     "opens_on": date.fromisoformat,
     "back_on": date.fromisoformat,
+    "moved_until": date.fromisoformat,
+    "quiet_until": date.fromisoformat,
     "on": date.fromisoformat,
     "done_at": datetime.fromisoformat,
     "back_at": datetime.fromisoformat,

@@ -1,6 +1,5 @@
 """The Patient screen: banner, reasons, what happened, medicines with laboratory and care team."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -17,7 +16,8 @@ from coordinator_app.ui.shared.layout import Breadth, Column, Line, pin
 from coordinator_app.ui.shared.note_pane import NotePane
 from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
-from coordinator_app.ui.shared.snooze_pane import SnoozePane
+from coordinator_app.ui.shared.patient_questions import MOVE, SNOOZE, WRONG
+from coordinator_app.ui.shared.question_pane import QuestionPane
 from coordinator_app.ui.shared.tabs import Tab, TabLine
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
@@ -38,12 +38,12 @@ class PatientView(QWidget):
     def __init__(self, theme: Theme, words: Words, view_model: PatientViewModel, acts: PatientActs) -> None:
         super().__init__()
         self.theme, self._words, self._model, self._acts = theme, words, view_model, acts
-        self._name = ""
+        self._name, self._asked = "", ""
         self._is_narrow = False
         self.banner = PatientBanner(theme)
         self.reasons = ReasonSide(theme, words, self._made_acts())
         self.note = NotePane(theme, words)
-        self.snooze = SnoozePane(theme, words)
+        self.snooze = QuestionPane(theme, words)
         self.left = QStackedWidget()
         for part in (self.reasons, self.note, self.snooze):
             self.left.addWidget(part)
@@ -104,7 +104,9 @@ class PatientView(QWidget):
             for name, key, wish in _WISHES
         ]
         made.append(act(self, say("act.note"), "N", self._begin_note, where=WITHIN))
-        made.append(act(self, say("act.snooze"), "S", self._begin_snooze, where=WITHIN))
+        made.append(act(self, say("act.snooze"), "S", partial(self._ask, SNOOZE), where=WITHIN))
+        act(self, say("act.wrong"), "X", partial(self._ask, WRONG), where=WITHIN)
+        act(self, say("act.move"), "P", partial(self._ask, MOVE), where=WITHIN)
         act(self, say("act.all_reasons"), "W", self._toggle_reasons, where=WITHIN)
         act(self, say("act.open_confidential"), "O", self._model.toggle_confidential, where=WITHIN)
         return tuple(made)
@@ -118,7 +120,7 @@ class PatientView(QWidget):
         self.note.paused.connect(self._keep_note)
         self.note.closed.connect(self._leave_form)
         self.snooze.closed.connect(self._leave_form)
-        self.snooze.chosen.connect(self._put_off)
+        self.snooze.answered.connect(self._take_answers)
         acts.saved.connect(self._leave_form)
         acts.refused.connect(self._show_refusal)
         acts.draft_kept.connect(self.note.show_kept)
@@ -165,11 +167,13 @@ class PatientView(QWidget):
             self.note.begin(self._name)
             self._acts.find_draft(page.member.id)
 
-    def _begin_snooze(self) -> None:
+    def _ask(self, what: str) -> None:
         page = self._model.page
         if page is not None:
             self.left.setCurrentWidget(self.snooze)
-            self.snooze.begin(self._name, self._acts.snooze_choices(page))
+            asked = self._acts.questions(what, page, self._name)
+            self._asked = what
+            self.snooze.ask(asked.title, asked.each)
 
     def _save_note(self, text: str) -> None:
         page = self._model.page
@@ -181,10 +185,10 @@ class PatientView(QWidget):
         if page is not None:
             self._acts.keep_draft(page.member.id, text)
 
-    def _put_off(self, until: object) -> None:
+    def _take_answers(self, given: object) -> None:
         page = self._model.page
-        if page is not None and isinstance(until, date):
-            self._acts.snooze(page, until)
+        if page is not None and isinstance(given, tuple):
+            self._acts.answer(self._asked, page, given)
 
     def _show_refusal(self, sentence: str) -> None:
         (self.snooze if self.left.currentWidget() is self.snooze else self.note).show_error(sentence)

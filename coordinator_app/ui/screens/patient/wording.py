@@ -87,7 +87,8 @@ class PatientWording:
     def _medicines_foot(self, page: PatientPage, more: int) -> str:
         if not page.medicines:
             return self._say("medicines_none")
-        sources = dict.fromkeys(self._people.source(each.source) for each in page.medicines if each.source and not each.told)
+        filled = [each.source for each in page.medicines if each.source and not each.told]
+        sources = dict.fromkeys(self._people.source(each) for each in filled)
         told = [self._say("fills_as_of", source=", ".join(sources))] if sources else []
         if more > 0:
             told.append(self._say("more_medicines", count=more))

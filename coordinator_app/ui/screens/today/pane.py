@@ -12,9 +12,9 @@ from coordinator_app.ui.shared.layout import Column, Pane
 from coordinator_app.ui.shared.ledger import ReasonLedger
 from coordinator_app.ui.shared.micro_banner import MicroBanner
 from coordinator_app.ui.shared.note_pane import NotePane
+from coordinator_app.ui.shared.question_pane import QuestionPane
 from coordinator_app.ui.shared.safety_line import SafetyLine
 from coordinator_app.ui.shared.scroll import ScrollPage
-from coordinator_app.ui.shared.snooze_pane import SnoozePane
 from coordinator_app.ui.shared.tally import TallyLines
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.theme import Theme
@@ -59,7 +59,7 @@ class PersonPane(Pane):
         inner.addWidget(self.action_grid)
         patient_words = Words(words.catalogue, "patient")
         self.note = NotePane(theme, patient_words)
-        self.snooze = SnoozePane(theme, patient_words)
+        self.snooze = QuestionPane(theme, patient_words)
         self.forms = QStackedWidget()
         self.forms.setMinimumSize(0, 0)
         for form in (whole, self.note, self.snooze):

@@ -6,12 +6,14 @@ from datetime import date
 
 from coordinator_app.domain.calendar import Moment, age_on
 from coordinator_app.domain.outreach.priority import due_clock
+from coordinator_app.domain.outreach.terms import ProtocolTerms
 from coordinator_app.domain.outreach.wording import date_words, due_words, sentence
 from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.work_queue import SourceAge
 from coordinator_app.ui.shared.chips import Chip, ChipKind
+from coordinator_app.ui.screens.today.cautions import caution_chips
 from coordinator_app.ui.shared.marks import TierMark, Try
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.queue_row import QueueRow
@@ -36,6 +38,7 @@ class RowMaker:
     records_to: date | None = None
     wanted: Mapping[str, str] | None = None
     clocks: dict[tuple[date, date | None, ReasonKind | None, Tier], Due] = field(default_factory=dict)
+    protocol: ProtocolTerms | None = None
     """Deadlines already said: a list of thousands has few different ones."""
 
     def row(self, ranked: Ranked) -> QueueRow:
@@ -168,7 +171,7 @@ class RowMaker:
             chips.append(Chip(say("chip.special"), ChipKind.QUIET, "shield", keeps=True))
         if shown.has_namesake:
             chips.append(Chip(say("chip.similar"), ChipKind.CAUTION, "patient", keeps=True))
-        return tuple(chips)
+        return (*chips, *caution_chips(shown, self.now, self.protocol, self.words, self.people))
 
     def _mark(self, ranked: Ranked) -> str:
         if self.wanted and not fits(ranked, self.wanted):

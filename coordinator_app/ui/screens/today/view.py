@@ -1,6 +1,5 @@
 """The Today screen: the list at the left, the person chosen at the right."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QAction, QShowEvent
@@ -16,6 +15,7 @@ from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.layout import Breadth, Line, pin
 from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
+from coordinator_app.ui.shared.patient_questions import MOVE, SNOOZE, WRONG
 from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.toast import ToastLine
@@ -37,7 +37,7 @@ class TodayView(QWidget):
         super().__init__()
         self.theme, self._words, self._model, self._acts = theme, words, view_model, acts
         self._announces_next = False
-        self._name = ""
+        self._name, self._asked = "", ""
         self.list_side = ListSide(theme, words, view_model.filter_options)
         acts_here, dispute = self._made_acts()
         self.person = PersonPane(theme, words, acts_here, dispute)
@@ -86,7 +86,9 @@ class TodayView(QWidget):
             for name, key, wish in _WISHES
         ]
         made.append(act(where, say("/patient.act.note"), "N", self._begin_note, where=WITHIN))
-        made.append(act(where, say("/patient.act.snooze"), "S", self._begin_snooze, where=WITHIN))
+        made.append(act(where, say("/patient.act.snooze"), "S", partial(self._ask, SNOOZE), where=WITHIN))
+        self._wrong = act(where, say("/patient.act.wrong"), "X", partial(self._ask, WRONG), where=WITHIN)
+        act(where, say("/patient.act.move"), "P", partial(self._ask, MOVE), where=WITHIN)
         act(where, say("/patient.act.all_reasons"), "W", self._toggle_reasons, where=WITHIN)
         self._dispute = act(where, say("/patient.dispute.key"), "X", self._begin_dispute, where=WITHIN)
         self._dispute.setEnabled(False)
@@ -107,7 +109,7 @@ class TodayView(QWidget):
         self.note.paused.connect(self._keep_note)
         self.note.closed.connect(self._leave_form)
         self.snooze.closed.connect(self._leave_form)
-        self.snooze.chosen.connect(self._put_off)
+        self.snooze.answered.connect(self._take_answers)
         cycle_panes(self, self._words.say("next_pane"), lambda: (side, self.pane))
         acts.saved.connect(self._leave_form)
         acts.refused.connect(self._show_refusal)
@@ -125,7 +127,9 @@ class TodayView(QWidget):
         self._model.choose(row.key if row is not None else "")
 
     def _show_pane(self, state: PaneState | None) -> None:
-        self._dispute.setEnabled(state is not None and state.is_not_listed)
+        is_kept_out = state is not None and state.is_not_listed
+        self._dispute.setEnabled(is_kept_out)
+        self._wrong.setEnabled(not is_kept_out)
         if state is not None:
             self._name = state.identity.name
             self.person.show_state(state)
@@ -145,11 +149,13 @@ class TodayView(QWidget):
     def _begin_dispute(self) -> None:
         self._begin_note(is_dispute=True)
 
-    def _begin_snooze(self) -> None:
+    def _ask(self, what: str) -> None:
         page = self._model.page
         if page is not None:
             self.person.forms.setCurrentWidget(self.snooze)
-            self.snooze.begin(self._name, self._acts.snooze_choices(page))
+            asked = self._acts.questions(what, page, self._name)
+            self._asked = what
+            self.snooze.ask(asked.title, asked.each)
 
     def _save_note(self, text: str) -> None:
         page = self._model.page
@@ -161,10 +167,10 @@ class TodayView(QWidget):
         if page is not None:
             self._acts.keep_draft(page.member.id, text)
 
-    def _put_off(self, until: object) -> None:
+    def _take_answers(self, given: object) -> None:
         page = self._model.page
-        if page is not None and isinstance(until, date):
-            self._acts.snooze(page, until)
+        if page is not None and isinstance(given, tuple):
+            self._acts.answer(self._asked, page, given)
 
     def _show_refusal(self, sentence: str) -> None:
         (self.snooze if self.person.forms.currentWidget() is self.snooze else self.note).show_error(sentence)

@@ -165,6 +165,7 @@ class TodayViewModel(QObject):
             drafts=frozenset(draft.member_id for draft in services.drafts.unfinished()),
             records_to=records_to(page.sources),
             wanted=asked.wanted,
+            protocol=page.protocol,
         )
         around = Around(
             now=now,

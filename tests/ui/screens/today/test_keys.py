@@ -33,12 +33,12 @@ def choose(view, name):
 
 def test_arrows_and_j_k_move_and_the_pane_follows(view):
     today = view()
-    assert current(today).startswith("TRAN")
+    assert current(today).startswith("SANTIAGO")
     press(Key.Key_J)
     assert current(today).startswith("GARCÍA")
     assert "GARCÍA" in today.person.banner.accessibleName()
     press(Key.Key_Down, Key.Key_K, Key.Key_K)
-    assert current(today).startswith("TRAN")
+    assert current(today).startswith("SANTIAGO")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_w_opens_all_reasons_and_keeps_them_open_for_the_next(view):
     assert len(today.person.ledger.open_keys) == 1
     press(Key.Key_W)
     assert len(today.person.ledger.open_keys) == 2
-    press(Key.Key_K)
+    press(Key.Key_J)
     assert len(today.person.ledger.open_keys) == 2
     press(Key.Key_W)
     assert len(today.person.ledger.open_keys) == 1
@@ -93,7 +93,7 @@ def test_a_note_is_kept_while_it_is_typed_and_saved_by_ctrl_enter(view, desk, ac
         press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     [note] = kept(desk, Note)
     assert (note.member_id, note.text) == (member, "calls with C and S")
-    assert told.args == ["Saved. TRAN, Minh Đức: note.", (("note", note.id),)]
+    assert told.args == ["Saved. SANTIAGO, Luz: note.", (("note", note.id),)]
     assert desk.drafts.of(member, "note") is None
     assert not today.person.is_form_open
     assert today.list_side.rows.hasFocus()
@@ -117,15 +117,16 @@ def test_an_empty_note_is_refused_and_stays_open(view, desk):
     assert kept(desk, Note) == ()
 
 
-def test_two_keys_put_a_routine_reason_off_and_the_next_is_chosen(view, desk, acts, qtbot):
+def test_three_keys_put_a_routine_reason_off_with_its_cause_and_the_next_is_chosen(view, desk, acts, qtbot):
     today = view()
     choose(today, "NGUYEN")
     following = today.list_side.rows.rows.rows[today.list_side.rows.currentIndex().row() + 1].name
     with qtbot.waitSignal(acts.saved) as told:
-        press(Key.Key_S, Key.Key_2)
+        press(Key.Key_S, Key.Key_2, Key.Key_1)
     assert told.args[0] == "Put off until Fri 27-Nov: NGUYEN, Thuy."
     responses = kept(desk, Response)
-    assert {(each.response.value, str(each.until)) for each in responses} == {("snoozed", "2026-11-27")}
+    said = {(each.response.value, str(each.until), each.cause) for each in responses}
+    assert said == {("snoozed", "2026-11-27", "patient_asked")}
     assert len(responses) == len(told.args[1]) == 2
     assert current(today) == following
 
@@ -134,7 +135,7 @@ def test_a_discharge_due_today_cannot_be_put_off(view, desk):
     today = view()
     choose(today, "GARCÍA")
     press(Key.Key_S)
-    assert today.snooze.days.rows.rows == ()
+    assert today.snooze.list.rows.rows == ()
     press(Key.Key_1, Key.Key_Escape)
     assert kept(desk, Response) == ()
     assert not today.person.is_form_open
@@ -144,19 +145,37 @@ def test_a_discharge_is_never_put_off_past_its_day(view):
     today = view()
     choose(today, "TRAN")
     press(Key.Key_S)
-    assert [each.words for each in today.snooze.days.rows.rows] == ["Tomorrow"]
+    assert [each.words for each in today.snooze.list.rows.rows] == ["Tomorrow"]
 
 
 def test_nothing_is_chosen_beforehand_in_a_snooze(view):
     today = view()
     choose(today, "NGUYEN")
     press(Key.Key_S)
-    assert today.snooze.days.value() is None
+    assert today.snooze.list.value() is None
+
+
+def test_x_says_that_a_reason_is_wrong_with_its_cause(view, desk, acts, qtbot):
+    today = view()
+    choose(today, "NGUYEN")
+    with qtbot.waitSignal(acts.saved):
+        press(Key.Key_X, Key.Key_1, Key.Key_4)
+    assert [(each.response.value, each.cause) for each in kept(desk, Response)] == [("wrong", "data_old")]
+
+
+def test_p_puts_a_reason_a_tier_lower_until_a_day_with_its_cause(view, desk, acts, qtbot):
+    today = view()
+    choose(today, "NGUYEN")
+    with qtbot.waitSignal(acts.saved) as told:
+        press(Key.Key_P, Key.Key_1, Key.Key_1, Key.Key_2, Key.Key_2)
+    assert told.args[0] == "One tier higher until 1-Dec: NGUYEN, Thuy."
+    [said] = kept(desk, Response)
+    assert (said.response.value, said.cause, str(said.until)) == ("raised", "family_worried", "2026-12-01")
 
 
 def test_x_says_that_somebody_is_wrongly_not_listed(view, desk):
     today = view()
-    press(Key.Key_X)
+    press(Key.Key_X, Key.Key_Escape)
     assert not today.person.is_form_open
     press(Key.Key_5, Key.Key_X)
     assert today.person.is_form_open
