@@ -255,7 +255,7 @@ class _Judge:
             total=sum(point.points for point in points),
             due_on=due_on,
             due_at=None if due_on is None else self.now.calendar.end_of_day(due_on),
-            standing=open_for_me(row, answers, today, self.terms.standing, tier),
+            standing=open_for_me(row, answers, today, self.terms.standing, min(tier, ruled)),
             data_as_of=_as_of(reason, self.data_as_of),
         )
 
