@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 from psycopg.types.json import Jsonb
 
 from coordinator_app.domain.travel import (
@@ -18,6 +19,7 @@ from coordinator_app.domain.travel import (
     Panel,
     Place,
     Receipt,
+    Unread,
 )
 from coordinator_app.storage.central.address import Address
 from coordinator_app.storage.central.conversation import (
@@ -29,7 +31,8 @@ from coordinator_app.storage.central.conversation import (
     new_challenge,
     patience,
 )
-from coordinator_app.storage.tables.wire import NUMBERS, select_list, tables_of
+from coordinator_app.storage.central.reading import Rows, all_at_once, one_by_one
+from coordinator_app.storage.tables.wire import NUMBERS, tables_of
 
 PROTO = 1
 Credentials = Callable[[], tuple[str, str]]
@@ -128,19 +131,45 @@ class CentralSession:
         return Listing(row[0], tuple(row[1]))
 
     def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
-        """Return all rows of some members."""
+        """Return all rows of some members; one that cannot be read keeps the others from nobody."""
+        with patience(self._driver, PAGE_SECONDS):
+            try:
+                return self._copy_page(panel_id, depth, members, is_careful=False)
+            except psycopg.DataError:
+                return self._copy_page(panel_id, depth, members, is_careful=True)
+
+    def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
+        """Return the next members that changed; all rows of those who entered or are ``unknown``."""
+        with patience(self._driver, PAGE_SECONDS):
+            try:
+                return self._feed_page(place, limit, unknown, is_careful=False)
+            except psycopg.DataError:
+                return self._feed_page(place, limit, unknown, is_careful=True)
+
+    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
+        """Return one number per member over ids and versions of all rows."""
+        with patience(self._driver, PAGE_SECONDS):
+            return dict(
+                self._driver.execute(
+                    "SELECT member_id::text, digest FROM sync_v1.digests(%s, %s)", (panel_id, depth == "full")
+                ).fetchall()
+            )
+
+    def _copy_page(self, panel_id: str, depth: str, members: Sequence[str], *, is_careful: bool) -> Page:
         asked = list(members)
-        with patience(self._driver, PAGE_SECONDS), self._driver.transaction():
+        with self._driver.transaction():
             row = self._driver.execute(
                 "SELECT sync_v1.copied(%s, %s::uuid[], %s)::text[]", (panel_id, asked, self._device)
             ).fetchone()
             present = list(row[0]) if row is not None else []
             wanted = {table.name: present for table in tables_of(depth)}
-            return Page(tuple(asked), frozenset(present), self._rows(panel_id, depth, wanted))
+            rows, unread = self._rows(panel_id, depth, wanted, is_careful=is_careful)
+            return Page(tuple(asked), frozenset(present), rows, unread=unread)
 
-    def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
-        """Return the next members that changed; all rows of those who entered or are ``unknown``."""
-        with patience(self._driver, PAGE_SECONDS), self._driver.transaction():
+    def _feed_page(
+        self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]], *, is_careful: bool
+    ) -> Page:
+        with self._driver.transaction():
             row = self._driver.execute(
                 "SELECT target, members FROM sync_v1.changed(%s, %s, %s, %s, %s, %s)",
                 (place.panel_id, place.s_old, place.s_target, place.pos, limit, self._device),
@@ -152,35 +181,16 @@ class CentralSession:
                 return Page((), frozenset(), {}, target=target)
             present = frozenset(each[0] for each in found if each[1])
             wanted, dropped = _wanted(found, present, unknown(present), place.depth)
-            rows = self._rows(place.panel_id, place.depth, wanted)
+            rows, unread = self._rows(place.panel_id, place.depth, wanted, is_careful=is_careful)
         last = asked[-1] if len(asked) >= limit else None
-        return Page(asked, present, rows, dropped, target, last)
-
-    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
-        """Return one number per member over ids and versions of all rows."""
-        with patience(self._driver, PAGE_SECONDS):
-            return dict(
-                self._driver.execute(
-                    "SELECT member_id::text, digest FROM sync_v1.digests(%s, %s)", (panel_id, depth == "full")
-                ).fetchall()
-            )
+        return Page(asked, present, rows, dropped, target, last, unread)
 
     def _rows(
-        self, panel_id: str, depth: str, wanted: Mapping[str, Sequence[str]]
-    ) -> Mapping[str, Sequence[tuple[Any, ...]]]:
-        asked = {}
-        # All tables are asked for at once: one wait for the line, and the centre reads on while we take rows in.
-        with self._driver.pipeline():
-            for table in tables_of(depth):
-                members = wanted.get(table.name)
-                if members:
-                    key = "id" if table.name == "member" else "member_id"
-                    asked[table.name] = self._driver.cursor(binary=True).execute(
-                        f"SELECT {select_list(table)} FROM {table.schema}.{table.name} "
-                        f"WHERE {key} = ANY (%s::uuid[]) AND panel_id = %s",
-                        (f"{{{','.join(members)}}}", panel_id),
-                    )
-            return {name: cursor.fetchall() for name, cursor in asked.items()}
+        self, panel_id: str, depth: str, wanted: Mapping[str, Sequence[str]], *, is_careful: bool
+    ) -> tuple[Rows, tuple[Unread, ...]]:
+        if is_careful:
+            return one_by_one(self._driver, panel_id, depth, wanted)
+        return all_at_once(self._driver, panel_id, depth, wanted), ()
 
 
 def _wanted(

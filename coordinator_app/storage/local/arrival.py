@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
+from sqlcipher3 import dbapi2
 
+from coordinator_app.domain.travel import Unread
 from coordinator_app.storage.local.book import OnMembers
 from coordinator_app.storage.tables import ACTS, PULLED
 from coordinator_app.storage.tables.wire import insert_sql
@@ -15,6 +17,9 @@ OnAll = Callable[[Connection], None]
 
 _CHILDREN = tuple(dict.fromkeys(table.name for table in (*reversed(PULLED), *ACTS) if table.name != "member"))
 _ASKED = "(SELECT value FROM json_each(?))"
+# What a row does that this program was not made for; a full disk or a broken file is none of it.
+_UNFIT = (dbapi2.IntegrityError, dbapi2.DataError, dbapi2.InterfaceError, dbapi2.ProgrammingError, OverflowError)
+_ODD = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError)
 _NAMED_BY = frozenset({"member", "contact_point"})
 
 _APART = "-'\u2019\u02bc\u2018`.\u2010\u2011"
@@ -59,8 +64,12 @@ class Arrival:
         dropped: Mapping[str, Sequence[str]],
         *,
         newer_only: bool,
-    ) -> None:
-        """Write rows, parents first; ``dropped`` names by table the members whose rows there are replaced whole."""
+    ) -> list[Unread]:
+        """Write rows, parents first, and return those that do not fit.
+
+        ``dropped`` names by table the members whose rows there are replaced whole.
+        """
+        refused: list[Unread] = []
         driver = driver_of(connection)
         for name, members in dropped.items():
             # Version 0 is ours and not seen by the centre yet: never its to drop.
@@ -69,12 +78,13 @@ class Arrival:
             )
         for table in PULLED:
             if rows.get(table.name):
-                driver.executemany(insert_sql(table, newer_only=newer_only), rows[table.name])
+                refused += _written(driver, table, rows[table.name], newer_only=newer_only)
+        return refused
 
-    def derive(self, connection: Connection, members: Sequence[str], tables: Iterable[str]) -> None:
-        """Rewrite search and rank of members whose rows in ``tables`` arrived."""
+    def derive(self, connection: Connection, members: Sequence[str], tables: Iterable[str]) -> list[str]:
+        """Rewrite search and rank of members whose rows in ``tables`` arrived; return whom nothing can be said of."""
         if not members:
-            return
+            return []
         if not _NAMED_BY.isdisjoint(tables):
             asked = (json.dumps(list(members)),)
             driver = driver_of(connection)
@@ -84,7 +94,18 @@ class Arrival:
                 asked,
             )
             driver.execute(_SEARCH, asked)
-        self._on_members(connection, members)
+        try:
+            self._on_members(connection, members)
+        except _ODD:
+            return [member for member in members if not self._is_judged(connection, member)]
+        return []
+
+    def _is_judged(self, connection: Connection, member: str) -> bool:
+        try:
+            self._on_members(connection, [member])
+        except _ODD:
+            return False
+        return True
 
     def bundle(self, connection: Connection, initiative_id: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Replace an initiative's reference bundle; rows are (kind, key, content as text)."""
@@ -106,6 +127,37 @@ class Arrival:
         self._on_bundle(connection)
 
 
+def _written(driver: Any, table: Table, rows: Sequence[tuple[Any, ...]], *, newer_only: bool) -> list[Unread]:
+    """Write rows; one that does not fit is handed back as it came, and the others are written all the same."""
+    sql = insert_sql(table, newer_only=newer_only)
+    try:
+        driver.executemany(sql, rows)
+    except _UNFIT:
+        names = [column.name for column in table.columns]
+        return [
+            Unread(table.name, str(row[0]), _whose(names, row), _raw(names, row))
+            for row in rows
+            if not _fits(driver, sql, row)
+        ]
+    return []
+
+
+def _fits(driver: Any, sql: str, row: tuple[Any, ...]) -> bool:
+    try:
+        driver.execute(sql, row)
+    except _UNFIT:
+        return False
+    return True
+
+
+def _raw(names: Sequence[str], row: tuple[Any, ...]) -> str:
+    return json.dumps(dict(zip(names, row, strict=True)), default=str)
+
+
+def _whose(names: Sequence[str], row: tuple[Any, ...]) -> str:
+    return str(row[names.index("member_id" if "member_id" in names else "id")])
+
+
 def hide(connection: Connection, members: Sequence[str]) -> None:
     """Take members out of every list and search, and leave their rows for what is still to be sent."""
     asked = (json.dumps(list(members)),)
@@ -121,7 +173,7 @@ def erase(connection: Connection, members: Sequence[str]) -> None:
     hide(connection, members)
     asked = (json.dumps(list(members)),)
     driver = driver_of(connection)
-    for name in (*_CHILDREN, "person_no", "to_copy", "leaving"):
+    for name in (*_CHILDREN, "person_no", "to_copy", "leaving", "unread_row"):
         driver.execute(f"DELETE FROM {name} WHERE member_id IN {_ASKED}", asked)
     driver.execute(f"DELETE FROM member WHERE id IN {_ASKED}", asked)
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from coordinator_app.domain.ids import new_id
-from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Receipt, Verdict
+from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Receipt, Unread, Verdict
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import digests, leavers, outbox, places, profile, to_decide
+from coordinator_app.storage.local import digests, leavers, outbox, places, profile, to_decide, unread
 from coordinator_app.storage.local.arrival import Arrival, driver_of, erase
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.leavers import held
@@ -306,11 +306,14 @@ class StoreDesk:
         return fresh
 
     def _apply(self, connection: Connection, place: Place, page: Page, *, newer_only: bool) -> None:
-        self._arrival.write(connection, page.rows, page.dropped, newer_only=newer_only)
+        refused = self._arrival.write(connection, page.rows, page.dropped, newer_only=newer_only)
         back = [each for each in page.asked if each in page.present]
         leavers.welcome_back(connection, back)
         self._let_go(connection, place.panel_id, set(page.asked) - page.present)
-        self._arrival.derive(connection, back, page.rows)
+        odd = self._arrival.derive(connection, back, page.rows)
+        unfit = [*page.unread, *refused, *(Unread(unread.RANK, each, each, "") for each in odd)]
+        if unfit or unread.any_kept(connection):
+            unread.settle(connection, page, back, unfit, self._now())
         if page.rows.get("member"):
             profile.write(connection, {profile.NAMES_CHANGED: True})
 

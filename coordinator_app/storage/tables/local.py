@@ -114,11 +114,23 @@ person_no = Table(
     Column("member_id", Id, nullable=False, unique=True),
 )
 
+unread_row = Table(
+    "unread_row",
+    local_only,
+    # Rows of the centre this program could not take in, as they were written there (sync 6, row 34).
+    Column("table_name", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("member_id", Id, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("noted_at", Instant, nullable=False),
+    Index("ix_unread_row_member_id", "member_id"),
+)
+
 needs_you = Table(
     "needs_you",
     local_only,
     Column("id", Id, primary_key=True),
-    # conflict, refused, waiting_for_supervisor, returned, lost_outbox, device_frozen
+    # conflict, refused, waiting_for_supervisor, to_decide, unreadable, returned, lost_outbox, device_frozen
     required_text("kind"),
     Column("member_id", Id),
     Column("op_id", Id),

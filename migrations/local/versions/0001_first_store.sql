@@ -591,6 +591,17 @@ CREATE TABLE person_no (
     CONSTRAINT uq_person_no_member_id UNIQUE (member_id)
 );
 
+CREATE TABLE unread_row (
+    table_name TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    raw TEXT NOT NULL,
+    noted_at BIGINT NOT NULL,
+    CONSTRAINT pk_unread_row PRIMARY KEY (table_name, row_id)
+);
+
+CREATE INDEX ix_unread_row_member_id ON unread_row (member_id);
+
 CREATE TABLE needs_you (
     id TEXT NOT NULL,
     kind TEXT DEFAULT '' NOT NULL,
