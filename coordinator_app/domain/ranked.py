@@ -62,14 +62,14 @@ class Shown:
     cause: str = ""
     source: str = ""
     on: date | None = None
-
-
     moved: str = ""
     moved_until: date | None = None
     ruled_tier: int = 0
     quiet_until: date | None = None
     best_hours: str = ""
     zone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """One person's place: the tab, then the tier, then the points, then the deadline, then the id."""

@@ -39,8 +39,8 @@ class ShownReason:
     due_at: datetime | None
     standing: Standing
     data_as_of: date | None
-
     move: Move | None = None
+
     @property
     def is_confidential(self) -> bool:
         """Say whether lists must say no more than that there is an item."""
@@ -138,18 +138,18 @@ class Ledger:
         contacts = [*shelves.acts.of(Contact, contact.member_id), contact]
         stays = [each.reason for each in shown if each.reason.kind is ReasonKind.DISCHARGE]
         home = [reason.ends_on for reason in stays if reason.ends_on]
+        terms = self.terms(shelves).protocol
         return next_step(
             contact.outcome,
             tier=tier,
             attempts=attempts_of(contacts, since, tier, now, terms),
             now=now,
-        terms = self.terms(shelves).protocol
+            terms=terms,
             home_until=now.calendar.end_of_day(max(home)) if home else None,
             call_back_at=contact.call_back_at,
         )
 
     def held(self, shelves: Shelves, member: Member, now: Moment) -> NotListed | None:
-            terms=terms,
         """Say why a person is kept out of the call list, if so."""
         profile = shelves.people.profiles([member.id]).get(member.id, ContactProfile())
         return held(member, profile, shelves.acts.of(Contact, member.id), now)
@@ -257,12 +257,12 @@ class _Judge:
             due_at=None if due_on is None else self.now.calendar.end_of_day(due_on),
             standing=open_for_me(row, answers, today, self.terms.standing, min(tier, ruled)),
             data_as_of=_as_of(reason, self.data_as_of),
+            move=move,
         )
 
 
 def _urgency(shown: ShownReason) -> tuple[bool, int, int, date, str]:
     return not shown.standing.is_open, shown.tier, -shown.total, shown.due_on or date.max, shown.reason.id
-            move=move,
 
 
 def _as_of(reason: Reason, known: Mapping[str, date]) -> date | None:

@@ -149,12 +149,12 @@ class _About:
         since = min((reason.opens_on for reason in reasons), default=self.now.today)
         tries = attempts_of(contacts, since, item.tier, self.now, self.terms.protocol)
         made = [each.outcome.value for each in contacts if each.outcome in TRIES]
+        move = next((each.move for each in item.reasons if each.move is not None), None)
         return Shown(
             name=member.name,
             preferred=profile.name_to_use or member.preferred,
             member_number=member.member_number,
             birth_date=member.birth_date,
-        move = next((each.move for each in item.reasons if each.move is not None), None)
             sex=member.sex,
             language=member.language_spoken,
             interpreter=member.interpreter,
@@ -175,6 +175,12 @@ class _About:
             outcome=last.outcome.value if last else "",
             back_on=_day(item.until, self.now),
             back_at=in_utc(item.until) if isinstance(item.until, datetime) else None,
+            moved=move.how.value if move else "",
+            moved_until=move.until if move else None,
+            ruled_tier=int(item.ruled_tier) if move else 0,
+            quiet_until=quiet_until(contacts, self.now, self.terms.protocol),
+            best_hours=profile.best_hours,
+            zone=member.zone,
         )
 
 
@@ -182,12 +188,6 @@ def _not_listed(member: Member, why: NotListed) -> Ranked:
     shown = Shown(
         name=member.name,
         preferred=member.preferred,
-            moved=move.how.value if move else "",
-            moved_until=move.until if move else None,
-            ruled_tier=int(item.ruled_tier) if move else 0,
-            quiet_until=quiet_until(contacts, self.now, self.terms.protocol),
-            best_hours=profile.best_hours,
-            zone=member.zone,
         member_number=member.member_number,
         birth_date=member.birth_date,
         sex=member.sex,

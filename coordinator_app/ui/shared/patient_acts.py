@@ -18,8 +18,8 @@ from coordinator_app.services.ports import Clock
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.noticeboard import Noticeboard
-from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.patient_questions import PatientQuestions, Questions
+from coordinator_app.ui.shared.patient_words import PatientWords
 
 NOTE: Final = "note"
 
@@ -53,8 +53,8 @@ class PatientActs(QObject):
         super().__init__()
         self._answering, self._notes, self._drafts, self._clock = answering, notes, drafts, clock
         self._courier, self._noticeboard, self._people = courier, noticeboard, people
-
         self._questions = PatientQuestions(people)
+
     def find_draft(self, member_id: MemberId) -> None:
         """Ask for a note left unfinished about a person; answered by ``draft_found``."""
         self._courier.send(Lane.READ, partial(self._drafts.of, member_id, NOTE), to=self._take_draft)
@@ -114,10 +114,10 @@ class PatientActs(QObject):
         for each in answered:
             self._noticeboard.post(each.touched)
 
-    def _take_draft(self, draft: object) -> None:
     def _day(self, until: date, page: PatientPage) -> str:
         return self._people.day(until, page.today)
 
+    def _take_draft(self, draft: object) -> None:
         content = getattr(draft, "content", {})
         self.draft_found.emit(str(content.get("text", "")))
 

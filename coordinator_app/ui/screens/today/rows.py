@@ -12,8 +12,8 @@ from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.work_queue import SourceAge
-from coordinator_app.ui.shared.chips import Chip, ChipKind
 from coordinator_app.ui.screens.today.cautions import caution_chips
+from coordinator_app.ui.shared.chips import Chip, ChipKind
 from coordinator_app.ui.shared.marks import TierMark, Try
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.queue_row import QueueRow
@@ -37,8 +37,8 @@ class RowMaker:
     drafts: frozenset[str] = frozenset()
     records_to: date | None = None
     wanted: Mapping[str, str] | None = None
-    clocks: dict[tuple[date, date | None, ReasonKind | None, Tier], Due] = field(default_factory=dict)
     protocol: ProtocolTerms | None = None
+    clocks: dict[tuple[date, date | None, ReasonKind | None, Tier], Due] = field(default_factory=dict)
     """Deadlines already said: a list of thousands has few different ones."""
 
     def row(self, ranked: Ranked) -> QueueRow:
