@@ -12,10 +12,12 @@ from coordinator_app.domain.rules.case import Case, Identify, day_of, is_void, o
 from coordinator_app.domain.rules.child_care import child_reasons
 from coordinator_app.domain.rules.data import RuleData
 from coordinator_app.domain.rules.discharge import discharge_reasons
+from coordinator_app.domain.rules.exclusions import lapses_on
+from coordinator_app.domain.rules.life_events import life_reasons
 from coordinator_app.domain.rules.medication_rules import medication_reasons
 from coordinator_app.domain.rules.programs import program_reasons
 from coordinator_app.domain.rules.refill import refill_reasons
-from coordinator_app.domain.rules.screening import hospice_lapses_on, screening_reasons
+from coordinator_app.domain.rules.screening import screening_reasons
 from coordinator_app.domain.rules.worsening import worsening_reasons
 
 Rule = Callable[[Case], Iterator[Reason]]
@@ -28,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     child_reasons,
     program_reasons,
     medication_reasons,
+    life_reasons,
 )
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -65,7 +68,7 @@ def appraise(
     rows = {reason.id: reason for reason in found if reason.opens_on <= horizon}
     looks = [today + _LONGEST_WAIT, *later]
     looks += [reason.opens_on - timedelta(data.horizon_days) for reason in found if reason.opens_on > horizon]
-    looks += [day for day in (hospice_lapses_on(case),) if day is not None and day > today]
+    looks += [day for day in lapses_on(case) if day > today]
     return Appraisal(tuple(rows[key] for key in sorted(rows)), min(looks))
 
 

@@ -9,12 +9,14 @@ from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.discharge_terms import DischargeTerms, discharge_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.lace_terms import LaceTerms, lace_terms
+from coordinator_app.domain.rules.life_terms import LifeTerms, life_terms
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
 from coordinator_app.domain.rules.planned import PlannedTerms, planned_terms
 from coordinator_app.domain.rules.program_terms import ProgramsTerms, programs_terms
 from coordinator_app.domain.rules.refill_terms import RefillTerms, refill_terms
 from coordinator_app.domain.rules.screening_terms import ScreeningTerms, screening_terms
 from coordinator_app.domain.rules.sheet import Document, Sheet
+from coordinator_app.domain.rules.site_codes import codes_of_site
 from coordinator_app.domain.rules.stays_terms import StaysTerms, stays_terms
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.terminology import (
@@ -59,6 +61,7 @@ class RuleData:
     adherence: AdherenceTargets
     stays: StaysTerms
     medicines: MedicineTerms
+    life: LifeTerms
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
 
@@ -72,8 +75,8 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 
     Needs ``rules``, ``charlson``, ``stays``, ``value-sets``, ``drugs`` and those of
     ``medication_data.DOCUMENTS``; a missing key is a KeyError that names it. Reads ``sensitive-codes``, ``illnesses``,
-    ``screenings``, ``child-care``, ``adherence``, ``planned-stays``, ``programs`` and ``worsening`` where
-    they are there.
+    ``screenings``, ``child-care``, ``adherence``, ``planned-stays``, ``programs``, ``life-events`` and ``worsening``
+    where they are there.
     """
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
@@ -111,8 +114,9 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         stays=stays_terms(bundle["stays"], sheet.unconfirmed),
         children=child_terms(bundle.get("child-care", {})),
         medicines=medicines,
+        life=life_terms(bundle.get("life-events", {}), sheet.unconfirmed),
         illnesses=prefix_index(illnesses),
-        site_illnesses=_site_illnesses(site, illnesses),
+        site_illnesses=codes_of_site(site, illnesses, bundle.get("illnesses", {}).get("oids", {}), "illness"),
     )
     unsure: dict[str, str] = {}
     for name, value in sheet.unconfirmed.items():
@@ -124,15 +128,6 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
 def _confidential(document: Document) -> tuple[str, ...]:
     starts = (start for group in document.get("groups", ()) for start in group.get("starts", {}).get(ICD10CM, ()))
     return tuple(str(start).replace(".", "") for start in starts)
-
-
-def _site_illnesses(site: SiteCodes, names: Iterable[str]) -> Mapping[Coding, tuple[str, ...]]:
-    """Return the site's own codes for our illnesses, from sets it names ``illness.<name>``."""
-    found: dict[Coding, tuple[str, ...]] = {}
-    for name in names:
-        for coding in site.get(f"illness.{name}", ()):
-            found[coding] = (*found.get(coding, ()), name)
-    return found
 
 
 def _code_set(entry: Document, site: SiteCodes) -> CodeSet:

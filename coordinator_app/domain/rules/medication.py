@@ -37,11 +37,12 @@ class Taken:
         return not drugs.isdisjoint(self.courses)
 
     def conditions(self, named: str) -> Iterator[tuple[date, Fact]]:
-        """Yield the diagnoses that mean a condition of ``high-risk.json``, each with its day."""
+        """Yield the diagnoses that mean a condition of ``high-risk.json``, by our codes or the site's, with days."""
         for fact in self.case.chart.of(FactKind.CONDITION):
             day = start_of(fact)
-            if day is not None and any(
-                named in self.terms.conditions.names(code) for code in diagnosis_codes(fact.codings)
+            if day is not None and (
+                any(named in self.terms.conditions.names(code) for code in diagnosis_codes(fact.codings))
+                or any(named in self.terms.site_conditions.get(coding, ()) for coding in fact.codings)
             ):
                 yield day, fact
 

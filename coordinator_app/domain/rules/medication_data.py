@@ -6,6 +6,7 @@ from typing import Any
 
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drug_table import DrugTable, drug_table
+from coordinator_app.domain.rules.site_codes import codes_of_site
 from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
 
 Document = Mapping[str, Any]
@@ -133,6 +134,7 @@ class MedicineTerms:
     conditions: PrefixIndex
     monitoring: tuple[MonitoringRule, ...]
     results: tuple[ResultRule, ...]
+    site_conditions: Mapping[Coding, tuple[str, ...]] = field(default_factory=dict)
     unconfirmed: Mapping[str, str] = field(default_factory=dict)
     """Rules that rest on something nobody has checked in a primary source (tag K), and on what."""
 
@@ -178,6 +180,7 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
         ),
         started=table.named(risks["started"]["groups"]),
         conditions=_conditions(risks["conditions"]),
+        site_conditions=codes_of_site(site, risks["conditions"], risks.get("condition_oids", {}), "condition"),
         monitoring=tuple(
             MonitoringRule(
                 one["name"],

@@ -23,7 +23,8 @@ class ProgramTerms:
     """One program; ``new_days`` after a diagnosis was first told it speaks by itself.
 
     ``lab`` and ``visit_illnesses`` speak only for somebody who has one of ``needs``; ``or_lab`` for everybody.
-    ``ended_by`` are illnesses told later that end it, ``not_lately`` those that quiet it for a year.
+    ``not_lately`` are illnesses that quiet it for a year; with ``not_in_treatment`` cancer treatment quiets it, and
+    with ``of_pregnancy`` a pregnancy speaks for it until birth or loss.
     """
 
     name: str
@@ -39,7 +40,8 @@ class ProgramTerms:
     from_age: int = 0
     not_with: tuple[str, ...] = ()
     not_lately: tuple[str, ...] = ()
-    ended_by: tuple[str, ...] = ()
+    of_pregnancy: bool = False
+    not_in_treatment: bool = False
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
 
@@ -79,7 +81,8 @@ def programs_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> 
             int(one.get("from_age", 0)),
             tuple(one.get("not_with", ())),
             tuple(one.get("not_lately", ())),
-            tuple(one.get("ended_by", ())),
+            bool(one.get("of_pregnancy")),
+            bool(one.get("not_in_treatment")),
             Sensitivity(one.get("sensitivity", 0)),
         )
         for one in document["programs"]

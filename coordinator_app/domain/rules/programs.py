@@ -8,7 +8,8 @@ from coordinator_app.domain.calendar import birthday
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case, diagnosis_codes
-from coordinator_app.domain.rules.exclusions import hospice_since
+from coordinator_app.domain.rules.exclusions import hospice_since, treated_since
+from coordinator_app.domain.rules.pregnancies import pregnancies_of
 from coordinator_app.domain.rules.program_terms import LabTrigger, ProgramTerms
 from coordinator_app.domain.rules.readings import PREFIX, readings_of
 from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
@@ -39,17 +40,19 @@ def program_reasons(case: Case) -> Iterator[Reason]:
     hospice = hospice_since(case)
     for terms in case.data.programs.programs:
         spoken = list(_spoken(case, terms))
-        if not spoken or _is_not_for(case, terms):
+        if not spoken or any(name in case.held for name in terms.not_with):
             continue
         newest = max(spoken, key=lambda each: (each.on, each.why))
         ends = [(max(each.until for each in spoken), "old")]
-        ends += [(case.held[name][0], "ended") for name in terms.ended_by if _is_later(case, name, newest.on)]
+        if terms.of_pregnancy:
+            ends += [(one.ends_on, "ended") for one in pregnancies_of(case)[-1:] if one.ends_on is not None]
         if hospice is not None:
             ends.append((hospice, "hospice"))
         ends_on, cause = min(ends)
         opens_on = newest.on
         if terms.from_age:
             opens_on = max(opens_on, birthday(case.person.birth_date, terms.from_age))
+        opens_on = max([opens_on, *_quiet_until(case, terms)])
         if opens_on >= ends_on:
             continue
         payer = _payer(case)
@@ -79,6 +82,10 @@ def program_reasons(case: Case) -> Iterator[Reason]:
 
 
 def _spoken(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
+    if terms.of_pregnancy:
+        for one in pregnancies_of(case):
+            yield _Speaks("diagnosis", one.begins_on, one.begins_on + timedelta(terms.new_days), (one.fact,))
+        return
     held = [case.held[name] for name in terms.needs if name in case.held]
     keep = timedelta(case.data.programs.keep_days)
     if held and terms.new_days:
@@ -123,14 +130,14 @@ def _result(case: Case, trigger: LabTrigger) -> Iterator[_Speaks]:
         yield _Speaks(f"result_{trigger.name}", newest.on, until, (newest.fact,), f"{newest.value:g}")
 
 
-def _is_later(case: Case, name: str, day: date) -> bool:
-    return name in case.held and case.held[name][0] >= day
-
-
-def _is_not_for(case: Case, terms: ProgramTerms) -> bool:
-    if any(name in case.held for name in terms.not_with):
-        return True
-    return any(name in case.held and case.held[name][0] >= case.today - _YEAR for name in terms.not_lately)
+def _quiet_until(case: Case, terms: ProgramTerms) -> Iterator[date]:
+    """Yield the days before which the program is not offered: a year after an illness was told, and in treatment."""
+    for name in terms.not_lately:
+        if name in case.held:
+            yield case.held[name][0] + _YEAR + timedelta(1)
+    treated = treated_since(case) if terms.not_in_treatment else None
+    if treated is not None:
+        yield treated + timedelta(case.data.life.treatment_days + 1)
 
 
 def _payer(case: Case) -> str:

@@ -8,7 +8,7 @@ from coordinator_app.domain.calendar import birthday, months_after, years_after
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.domain.rules.case import Case
-from coordinator_app.domain.rules.exclusions import frail_since, hospice_since, palliative_since
+from coordinator_app.domain.rules.exclusions import frail_since, hospice_since, palliative_since, treated_since
 from coordinator_app.domain.rules.screening_terms import ScreeningTerms, ScreeningTest
 
 SUBJECT = "screening"
@@ -40,7 +40,7 @@ class MeasureView:
 
 def screening_reasons(case: Case) -> Iterator[Reason]:
     """Yield for each screening the round that is open or comes next, and the round before it with its end."""
-    shared = _Shared(hospice_since(case), palliative_since(case), *_visits(case))
+    shared = _Shared(hospice_since(case), palliative_since(case), treated_since(case), *_visits(case))
     for terms in case.data.screenings:
         if not _is_concerned(case, terms, shared):
             continue
@@ -57,6 +57,7 @@ class _Shared:
 
     hospice: date | None
     palliative: date | None
+    treated: date | None
     first_visit: date | None
     last_visit: date | None
 
@@ -156,6 +157,7 @@ def excluded_since(case: Case, terms: ScreeningTerms, shared: _Shared | None = N
     for day, name in (
         (shared.hospice if shared else hospice_since(case), "hospice"),
         (shared.palliative if shared else palliative_since(case), "palliative"),
+        (shared.treated if shared else treated_since(case), "cancer_treatment"),
         (frail_since(case, terms.frailty_from_age) if terms.frailty_from_age else None, "frailty"),
     ):
         if day is not None:
@@ -226,9 +228,3 @@ def _end(case: Case, terms: ScreeningTerms, ended_by: Done | None, shared: _Shar
 
 def _has_value(fact: Fact) -> bool:
     return fact.value_number is not None or bool(fact.value_text) or fact.value_coding is not None
-
-
-def hospice_lapses_on(case: Case) -> date | None:
-    """Return when the last word of hospice is a year old, so that the person must be looked at again."""
-    since = hospice_since(case) or palliative_since(case)
-    return since + timedelta(366) if since else None

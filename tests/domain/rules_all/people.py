@@ -91,6 +91,7 @@ YOUNG = (
     takes("lisinopril", "2026-10-10", 90),
     takes("topiramate", "2026-10-10", 90),
     condition("2026-11-12", "O03.9"),
+    condition("2026-11-10", "Z37.0"),
 )
 
 CHILD = (
@@ -104,6 +105,9 @@ CHILD = (
 )
 
 CARED = (
+    fact(FactKind.PROCEDURE, "2026-08-15", "hcpcs J9355", status="completed"),
+    condition("2026-06-15", "C50.911"),
+    lab("39156-5", "2026-10-15", 34, "kg/m2"),
     fact(FactKind.PROCEDURE, "2026-01-15", "hcpcs G9473", status="completed"),
     condition("2026-02-15", "Z51.5"),
     *ELDER[:12],

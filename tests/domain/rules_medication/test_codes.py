@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from coordinator_app.domain.codes.ndc import ndc_forms
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.rules.data import rule_data
-from tests.domain.charts import bundle, fact, shipped
+from tests.domain.charts import bundle, case, chart, fact, judged, none, only, shipped
+from tests.domain.rules_medication.medicines import takes
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,15 @@ def test_drugs_watched_for_refills_have_the_same_ingredients_here():
     ours = {one.name: one.rxcui for one in shipped().medicines.table.drugs.values()}
     for entry in bundle()["drugs"]["ingredients"]:
         assert ours.get(entry["name"], entry["rxcui"]) == entry["rxcui"]
+
+
+def test_a_condition_in_a_code_of_the_site_counts_like_ours():
+    heart_failure = Coding("snomed", "84114007")
+    data = rule_data(bundle(), {"2.16.840.1.113883.3.526.3.376": [heart_failure]})
+    facts = [
+        fact(FactKind.CONDITION, "2020-01-01", "snomed 84114007"),
+        takes("ibuprofen", "2026-11-10"),
+    ]
+    assert only(judged(chart(*facts), data=data), "medication.condition").arguments["problem"] == "heart_failure"
+    assert none(judged(chart(*facts)), "medication.condition")
+    assert "heart_failure" in case(chart(*facts), data=data).held
