@@ -19,7 +19,6 @@ from tests.conftest import DatabaseForTests, ServerForTests
 from tests.sync.conftest import Centre
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = "simulation"
 PANELS = {"East": 26, "West": 8, "North": 6, "Nobody": 0}
 """How many people a panel has at first; nobody holds the last. East is large enough for the rule of thirty percent."""
 NURSES = 9
@@ -41,6 +40,7 @@ class Cast:
     """Everything a seed starts from."""
 
     server: ServerForTests
+    name: str
     panels: dict[str, str]
     people: tuple[Person, ...]
     doctors: tuple[str, ...]
@@ -48,20 +48,20 @@ class Cast:
     key: bytes
 
 
-def make_cast(server: ServerForTests) -> Cast:
-    """Lay the schema and put the cast in; the ids are the same in every process."""
+def make_cast(server: ServerForTests, name: str = "simulation") -> Cast:
+    """Lay the schema in a database of this name and put the cast in; the ids are the same in every process."""
     with known_ids(Random(0), lambda: 1_790_000_000 * SECONDS):
-        centre = _template(server)
-        panels = {name: centre.panel(name) for name in PANELS}
-        for name, count in PANELS.items():
+        centre = _template(server, name)
+        panels = {each: centre.panel(each) for each in PANELS}
+        for each, count in PANELS.items():
             if count:
-                centre.people(panels[name], count, facts=2)
+                centre.people(panels[each], count, facts=2)
         people = []
         names = tuple(PANELS)[:3]
         for number in range(NURSES):
             held = {names[number % 3]} | ({"West"} if number % 4 == 3 else set())
             login = f"nurse{number}"
-            person = centre.staff(login, "coordinator", *(panels[name] for name in sorted(held)))
+            person = centre.staff(login, "coordinator", *(panels[each] for each in sorted(held)))
             people.append(Person(login, person, centre.logins[login], is_supervisor=False))
         joan = centre.staff("joan", "supervisor")
         people.append(Person("joan", joan, centre.logins["joan"], is_supervisor=True))
@@ -76,29 +76,29 @@ def make_cast(server: ServerForTests) -> Cast:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
         bring_up_to_date(path, key, ROOT / "migrations" / "local")
-        return Cast(server, panels, tuple(people), doctors, path.read_bytes(), key)
+        return Cast(server, name, panels, tuple(people), doctors, path.read_bytes(), key)
 
 
 class _Template(Centre):
     @property
     def service_address(self) -> Address:
-        return address_of(self.database.server.url(TEMPLATE, self.database.passfile))
+        return address_of(self.database.server.url(self.database.name, self.database.passfile))
 
 
-def _template(server: ServerForTests) -> Centre:
-    server.sql(f'CREATE DATABASE "{TEMPLATE}"')
-    passwords = server.folder.root / f"{TEMPLATE}.passfile"
+def _template(server: ServerForTests, name: str) -> Centre:
+    server.sql(f'CREATE DATABASE "{name}"')
+    passwords = server.folder.root / f"{name}.passfile"
     passfile.put(passwords, passfile.read(server.folder.passfile))
 
     def keep(known: dict[str, str]) -> None:
         passfile.put(passwords, [passfile.Entry("127.0.0.1", login, word) for login, word in known.items()])
 
-    schema = CentralSchema(address_of(server.url(TEMPLATE, passwords)), ROOT / "migrations" / "central")
+    schema = CentralSchema(address_of(server.url(name, passwords)), ROOT / "migrations" / "central")
     superuser = passfile.read(server.folder.passfile)[0].login
     key = server.folder.local_key.read_bytes()
     schema.lay_and_upgrade(superuser, {}, keep, passfile.new_password, key)  # type: ignore[arg-type]
     initiative = new_id()
-    centre = _Template(DatabaseForTests(server, TEMPLATE, passwords), initiative)
+    centre = _Template(DatabaseForTests(server, name, passwords), initiative)
     centre.sql(f"INSERT INTO org.initiative (id, name) VALUES ('{initiative}', 'demo')")
     return centre
 

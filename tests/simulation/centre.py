@@ -10,7 +10,7 @@ import psycopg
 
 from coordinator_app.storage.central.address import Address, address_of
 from tests.conftest import SUPERUSER
-from tests.simulation.cast import TEMPLATE, Cast
+from tests.simulation.cast import Cast
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Centre:
         self.cast, self.name = cast, name
         self._backup = f"{name}_backup"
         self.has_backup = False
-        self._copy(TEMPLATE, name)
+        self._copy(cast.name, name)
         self._work = self.connect()
         self.slow: tuple[psycopg.Connection[Any], str] | None = None
 
     @property
     def address(self) -> Address:
         """Where workstations connect."""
-        return replace(address_of(self.cast.server.enroll_url(self.name)), prefix=TEMPLATE)
+        return replace(address_of(self.cast.server.enroll_url(self.name)), prefix=self.cast.name)
 
     def connect(self, *, autocommit: bool = True, database: str | None = None) -> psycopg.Connection[Any]:
         """Connect as superuser."""
@@ -52,7 +52,7 @@ class Centre:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows, if it has any."""
-        cursor = self._work.execute(sql, values)  # type: ignore[call-overload]
+        cursor = self._work.execute(sql, values or None)  # type: ignore[call-overload]
         return cursor.fetchall() if cursor.description else []
 
     def members(self) -> dict[str, str]:

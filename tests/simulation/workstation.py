@@ -42,6 +42,7 @@ class Workstation:
         self.image: bytes | None = None
         self.page_limit = 50
         path.write_bytes(cast.store)
+        self._address = address
         self.line = Line(address, person.login, person.password)
         store = Store(path, cast.key)
         with store.saving() as connection:
