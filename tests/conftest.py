@@ -1,4 +1,4 @@
-"""Real PostgreSQL servers for tests, and how long each slice of the tests took."""
+"""Real PostgreSQL servers and encrypted stores for tests, and how long each slice of the tests took."""
 
 import os
 import shutil
@@ -12,12 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from coordinator_app.central import passfile
 from coordinator_app.central.embedded import HOST, SUPERUSER, Binaries, Choices, ServerFolder, bundled, start, stop
 from coordinator_app.central.embedded.account import choose
+
+# A test of the domain alone is not to wait for the database and the desk to be imported.
+if TYPE_CHECKING:
+    from coordinator_app.bootstrap.desk import Desk
+    from tests.ui.screens.sample_store import Sample
 
 TEST_USER = "coordinator-test"
 DEBIAN_BINARIES = Binaries(Path("/usr/lib/postgresql/15/bin"))
@@ -196,6 +202,41 @@ def fresh_database(server: ServerForTests, fresh_database_on: MakeDatabase) -> M
         return fresh_database_on(server, template)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> "Sample":
+    """A closed store of an enrolled nurse without patients, to be copied: making it costs ten times a copy."""
+    from tests.ui.screens.sample_store import Sample
+
+    made = Sample(tmp_path_factory.mktemp("nobody"))
+    made.close()
+    return made
+
+
+@pytest.fixture(scope="session")
+def everybody(nobody: "Sample", tmp_path_factory: pytest.TempPathFactory) -> "Sample":
+    """The same with the whole sample panel, ranked."""
+    from tests.ui.screens.sample_people import people
+
+    made = nobody.copy_to(tmp_path_factory.mktemp("everybody"))
+    made.fill(made.desk(), people())
+    made.close()
+    return made
+
+
+@pytest.fixture
+def sample(everybody: "Sample", tmp_path: Path) -> Iterator["Sample"]:
+    """A real encrypted store of the test's own that holds the sample panel."""
+    copy = everybody.copy_to(tmp_path)
+    yield copy
+    copy.close()
+
+
+@pytest.fixture
+def desk(sample: "Sample") -> "Desk":
+    """What a nurse can do on that store."""
+    return sample.desk()
 
 
 def make_certificates(folder: Path, own: Callable[[Path], None]) -> Path:

@@ -1,7 +1,6 @@
 """The whole window of one nurse on the sample panel, with real lanes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,7 +10,6 @@ from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.ui.shared.courier import Courier, LanesClosed
 from coordinator_app.ui.shared.theme import Theme
-from tests.ui.screens.sample_store import Sample, sample_of_everybody
 
 PASSPHRASE = "eleven green lamps"
 
@@ -19,18 +17,6 @@ PASSPHRASE = "eleven green lamps"
 def hear(passphrase: str) -> None:
     if passphrase != PASSPHRASE:
         raise Refusal("wrong_passphrase", "The passphrase is wrong.")
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[tuple[Sample, Desk]]:
-    sample, desk = sample_of_everybody(tmp_path)
-    yield sample, desk
-    sample.close()
-
-
-@pytest.fixture
-def desk(filled: tuple[Sample, Desk]) -> Desk:
-    return filled[1]
 
 
 @pytest.fixture

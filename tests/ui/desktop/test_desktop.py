@@ -153,13 +153,12 @@ def test_a_defect_is_told_by_its_number_and_what_was_saved_is_safe(desktop):
     assert toast.undo == ""
 
 
-def test_a_note_saved_a_moment_before_the_window_closes_is_on_the_disk(desktop, settled, filled):
+def test_a_note_saved_a_moment_before_the_window_closes_is_on_the_disk(desktop, settled, sample):
     settled()
     press(Key.Key_N)
     QTest.keyClicks(QApplication.focusWidget(), "kept")
     press(Key.Key_Return, modifier=CTRL)
     desktop.finish()
-    sample, _ = filled
     store = Store(sample.path, sample.key)
     from coordinator_app.bootstrap.desk import build_desk
 
@@ -168,13 +167,12 @@ def test_a_note_saved_a_moment_before_the_window_closes_is_on_the_disk(desktop, 
     store.close()
 
 
-def test_what_was_typed_last_is_a_draft_when_the_window_closes(desktop, settled, filled):
+def test_what_was_typed_last_is_a_draft_when_the_window_closes(desktop, settled, sample):
     settled()
     member = rows(desktop).current().key
     press(Key.Key_N)
     QTest.keyClicks(QApplication.focusWidget(), "typed just n")
     desktop.finish()
-    sample, _ = filled
     from coordinator_app.bootstrap.desk import build_desk
 
     store = Store(sample.path, sample.key)

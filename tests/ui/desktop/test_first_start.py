@@ -138,8 +138,7 @@ def test_a_defect_in_a_lane_or_a_slot_is_kept_by_number_and_told(theme, qapp, tm
 
 
 @pytest.fixture
-def desk_panel(tmp_path, filled):
-    sample, desk = filled
+def desk_panel(tmp_path, sample, desk):
     profile = OpenProfile(sample.store, "P")
     folder = tmp_path / "ana"
     folder.mkdir()

@@ -16,9 +16,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def stand(desktop, filled, qtbot):
+def stand(desktop, sample, qtbot):
     """Let days go by since the centre was last reached, and the window look."""
-    sample, _ = filled
 
     def after(days: float, renewed: float = 0) -> None:
         with sample.store.saving() as connection:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
+from coordinator_app.domain.ids import MemberId
 from coordinator_app.ui.shared.courier import Errands, InstantCourier
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.status_bar import Status
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.window import FrameWords, MainWindow
+from tests.ui.screens.sample_people import made
 
 FRAME = FrameWords(
     "Coordinator",
@@ -88,6 +91,41 @@ def framed(theme: Theme, screen: Screen) -> MainWindow:
     window.show_screen(screen.key, screen.rail_key)
     window.show_status(Status("Online", ("Synced 10:42", "3 waiting to send", "Panel 412"), "Tue 24-Nov-2026  10:47"))
     return window
+
+
+@dataclass
+class Driven:
+    """A screen in its window, and the keys it took to get where it is."""
+
+    parts: Parts
+    screen: Screen
+    window: MainWindow
+    keys: int = 0
+
+    @property
+    def view(self):
+        return self.screen.widget
+
+    def open_for(self, number: str) -> MemberId:
+        """Do what the screen's key on somebody's row does."""
+        member_id = MemberId(made("member", number))
+        self.screen.open_for(member_id)
+        self.screen.shown()
+        self.keys += 1
+        return member_id
+
+    def press(self, *keys) -> None:
+        """Press keys where the keyboard is; each counts one."""
+        for key in keys:
+            QCoreApplication.processEvents()
+            where = self.window.focusWidget()
+            assert where is not None, "no part has the keyboard"
+            if isinstance(key, str):
+                QTest.keyClick(where, key)
+            else:
+                plain, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
+                QTest.keyClick(where, plain, modifier)
+            self.keys += 1
 
 
 def nameless(widget: QWidget) -> list[str]:

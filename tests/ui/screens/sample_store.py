@@ -1,6 +1,7 @@
 """A real encrypted store that holds the sample people, and the desk on it."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.upgrade import bring_up_to_date
 from coordinator_app.storage.tables import activity as acts
 from coordinator_app.storage.tables import care, local, org, outreach
-from tests.ui.screens.sample_people import ANA, DEVICE, INITIATIVE, LUIS, NOW, PANEL, PENA, Person, people
+from tests.ui.screens.sample_people import ANA, DEVICE, INITIATIVE, LUIS, NOW, PANEL, PENA, Person
 
 ROOT = Path(__file__).resolve().parents[3]
 RESOURCES = ROOT / "resources"
@@ -35,7 +36,7 @@ _REFERENCE = (
 
 @dataclass
 class Sample:
-    """An enrolled store; the clock stands until a test moves it."""
+    """An enrolled store, made where there is none yet; the clock stands until a test moves it."""
 
     folder: Path
     key: bytes = field(default_factory=lambda: os.urandom(32))
@@ -43,8 +44,17 @@ class Sample:
 
     def __post_init__(self) -> None:
         self.path = self.folder / "store.db"
-        bring_up_to_date(self.path, self.key, ROOT / "migrations" / "local")
+        is_new = bring_up_to_date(self.path, self.key, ROOT / "migrations" / "local")
         self.store = Store(self.path, self.key)
+        if is_new:
+            self._enroll()
+
+    def copy_to(self, folder: Path) -> "Sample":
+        """Return a sample on a copy of this one's file; this one is closed."""
+        shutil.copy(self.path, folder)
+        return Sample(folder, self.key)
+
+    def _enroll(self) -> None:
         with self.store.saving() as connection:
             profile.write(connection, _PROFILE)
             connection.execute(
@@ -101,11 +111,3 @@ _PROFILE = {
         }
     ],
 }  # fmt: skip
-
-
-def sample_of_everybody(folder: Path, lang: str = "en") -> tuple[Sample, Desk]:
-    """Return the sample store filled with everybody."""
-    sample = Sample(folder)
-    desk = sample.desk(lang)
-    sample.fill(desk, people())
-    return sample, desk

@@ -8,7 +8,6 @@ from coordinator_app.domain.trouble import Refusal
 from tests.ui.screens.education.conftest import CONTROL, SAVE
 from tests.ui.screens.framing import settled
 from tests.ui.screens.sample_people import made
-from tests.ui.screens.sample_store import sample_of_everybody
 
 SHEET = (Qt.Key.Key_P, CONTROL)
 
@@ -56,9 +55,9 @@ def test_without_a_printer_one_is_told(lesson, paper):
     assert paper.printed == []
 
 
-def test_a_draft_is_not_printed_at_a_site_of_its_own(tmp_path_factory):
-    sample, desk = sample_of_everybody(tmp_path_factory.mktemp("site"))
+def test_a_draft_is_not_printed_at_a_site_of_its_own(everybody, tmp_path):
+    sample = everybody.copy_to(tmp_path)
     with pytest.raises(Refusal) as refused:
-        desk.handouts.make(MemberId(made("member", "204 118")), "salt", "es")
+        sample.desk().handouts.make(MemberId(made("member", "204 118")), "salt", "es")
     sample.close()
     assert refused.value.code == "not_approved"

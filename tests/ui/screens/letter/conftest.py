@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.screens.letter import PageEngine
 from coordinator_app.storage.local import profile
 from coordinator_app.ui.screens.letter.view import LetterView
@@ -63,34 +62,22 @@ def paper() -> Paper:
 
 
 @pytest.fixture
-def letters_sample(tmp_path: Path) -> Iterator[tuple[Sample, Desk]]:
-    sample = Sample(tmp_path)
+def sample(nobody: Sample, tmp_path: Path) -> Iterator[Sample]:
+    sample = nobody.copy_to(tmp_path)
     with sample.store.saving() as connection:
         profile.write(connection, {profile.SERVER: "postgresql+psycopg://localhost:5432/care?keyfile=/demo/local.key"})
         connection.commit()
-    desk = sample.desk()
     rest = [each for each in people() if each.number in {"204 231", "204 502", "204 601", "204 602"}]
-    sample.fill(desk, [maria(), *rest])
-    yield sample, desk
+    sample.fill(sample.desk(), [maria(), *rest])
+    yield sample
     sample.close()
 
 
 @pytest.fixture
-def desk(letters_sample) -> Desk:
-    return letters_sample[1]
-
-
-@pytest.fixture
-def sample(letters_sample) -> Sample:
-    return letters_sample[0]
-
-
-@pytest.fixture
-def model(letters_sample, courier, noticeboard, catalogue, paper) -> LetterViewModel:
-    sample, desk = letters_sample
-    words = Words(catalogue, "letter")
+def model(sample, desk, courier, noticeboard, paper) -> LetterViewModel:
+    words = Words(desk.catalogue, "letter")
     services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), paper, lambda: sample.folder)
-    wording = LetterWording(words, PatientWords(Words(catalogue, "patient")))
+    wording = LetterWording(words, PatientWords(Words(desk.catalogue, "patient")))
     return LetterViewModel(services, courier, noticeboard, words, wording)
 
 

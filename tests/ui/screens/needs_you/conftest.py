@@ -45,8 +45,8 @@ class Centre:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    sample = Sample(tmp_path)
+def centre(nobody: Sample, tmp_path: Path) -> Iterator[Centre]:
+    sample = nobody.copy_to(tmp_path)
     desk = sample.desk()
     sample.fill(desk, [each for each in people() if each.id in {MARIA, MINH, DENISE}])
     yield Centre(sample, desk)

@@ -52,10 +52,10 @@ class Morning:
 
 
 @pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+def team(nobody: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     reference = (*sample_store._REFERENCE, ("staff", JOAN, {"name": "Joan Ellis", "role": "supervisor"}))
     monkeypatch.setattr(sample_store, "_REFERENCE", reference)
-    sample = Sample(tmp_path)
+    sample = nobody.copy_to(tmp_path)
     sample.fill(sample.desk(), [each for each in people() if each.id in {MARIA, MINH, DENISE}])
     with sample.store.saving() as connection:
         # The sample's own history is no part of this morning.
