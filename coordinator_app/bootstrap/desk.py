@@ -14,6 +14,7 @@ from coordinator_app.domain.ids import MemberId, StaffId
 from coordinator_app.domain.program_evidence import program_evidence
 from coordinator_app.domain.teaching_topic import Topic, topic_from
 from coordinator_app.domain.trouble import Trouble
+from coordinator_app.services.access_noting import AccessNoting
 from coordinator_app.services.act_words import ActWords
 from coordinator_app.services.answering import Answering
 from coordinator_app.services.booking import Booking
@@ -36,6 +37,7 @@ from coordinator_app.services.teaching import TeachingNotes
 from coordinator_app.services.undoing import Undoing
 from coordinator_app.services.work_queue import WorkQueue
 from coordinator_app.storage.local import profile as facts_of_profile
+from coordinator_app.storage.local.access import AccessLog
 from coordinator_app.storage.local.book import Bookkeeping
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.shelves import rank
@@ -110,6 +112,7 @@ class Desk:
     drafts: Drafts
     set_aside: SetAside
     lease: LeaseKeeper
+    access: AccessNoting
 
     def close(self) -> None:
         """Close the store; the key is in memory no longer."""
@@ -178,6 +181,7 @@ def build_desk(
         drafts=Drafts(desk.keep_draft, desk.drop_draft, lease.open_shelves, clock),
         set_aside=SetAside(lease.open_shelves, desk.close_item, clock),
         lease=lease,
+        access=AccessNoting(AccessLog(store, wall), clock),
     )
 
 

@@ -1,13 +1,17 @@
 """What every screen of the window is built from, and what it gives the window back."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.ids import ActivityId, MemberId
-from coordinator_app.ui.shared.courier import Errands
+from coordinator_app.ui.shared.courier import Errands, Lane
+from coordinator_app.ui.shared.failure_words import KNOWN
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from coordinator_app.bootstrap.desk import Desk
+
+
+log = logging.getLogger(__name__)
 
 
 class Ways(Protocol):
@@ -60,7 +67,8 @@ class Moved(QObject):
     moved = Signal(int, int)
 
 
-@dataclass(frozen=True, slots=True)
+# A signal holds its receiver weakly.
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Parts:
     """Handed to the function that builds a screen; nothing else is needed and nothing is reached for."""
 
@@ -73,9 +81,25 @@ class Parts:
     progress: Moved
     is_demo: bool = False
 
+    def note_look(self, what: Looked, member_id: str = "", count: int = 1) -> None:
+        """Keep what was looked at, behind the saves that are under way."""
+        job = partial(self.desk.access.note, what, MemberId(member_id) if member_id else None, count)
+        self.courier.send(Lane.WRITE, job, to=lambda _: None, failed=_not_noted)
+
+    def note_search(self, found: int) -> None:
+        """Keep that people were searched for; never what was typed."""
+        self.courier.send(Lane.WRITE, partial(self.desk.access.searched, found), to=lambda _: None, failed=_not_noted)
+
     def words(self, screen: str) -> Words:
         """Return the sentences of ``resources/i18n/<lang>/<screen>.json``."""
         return Words(self.catalogue, screen)
+
+
+def _not_noted(error: BaseException) -> None:
+    if not isinstance(error, KNOWN):
+        raise error
+    # A full disk: the next save says so on the screen.
+    log.warning("look not noted", extra={"code": error.code})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId
 
 if TYPE_CHECKING:
+    from coordinator_app.services.access_noting import AccessNoting
     from coordinator_app.services.act_words import ActWords
     from coordinator_app.services.booking import Booking
     from coordinator_app.services.call_logging import CallLogging
@@ -54,6 +55,8 @@ class Desk(Protocol):
     def letters(self) -> "Correspondence": ...  # noqa: D102
     @property
     def reviewing(self) -> "Reviewing": ...  # noqa: D102
+    @property
+    def access(self) -> "AccessNoting": ...  # noqa: D102
 
 
 OpenDesk = Callable[[Path], AbstractContextManager[Desk]]

@@ -6,6 +6,7 @@ from pathlib import Path
 from coordinator_app.console.answers import Exit, answer, complain
 from coordinator_app.console.desk_commands import OpenDesk, add_member, add_profile
 from coordinator_app.console.options import Subparsers
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.letter import Agreement, CopyFor
 from coordinator_app.services.correspondence import LetterForm
 
@@ -37,6 +38,7 @@ def _letter(given: argparse.Namespace, open_desk: OpenDesk) -> int:
     )
     with open_desk(given.profile) as desk:
         printed = desk.letters.save(form, given.out)
+        desk.access.note(Looked.EXPORTED, given.member_id, printed.letter.pages)
         letter = printed.letter
         facts = {
             "letter_id": letter.id,

@@ -16,6 +16,7 @@ from coordinator_app.console.desk_commands import (
 from coordinator_app.console.options import Subparsers
 from coordinator_app.console.reason_answers import reason_record, reason_sentence
 from coordinator_app.console.typed_words import day
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.chart import PatientPage
@@ -37,6 +38,7 @@ def _patient(given: argparse.Namespace, open_desk: OpenDesk) -> int:
         moment = moment_of(desk, given.as_of)
         now = moment or desk.clock.moment()
         page = desk.chart.open(given.member_id, moment)
+        desk.access.note(Looked.CHART_OPENED, given.member_id)
         answer(_text(page, desk.catalogue, now), page_record(page, desk.catalogue, now), as_json=given.json)
     return Exit.OK
 

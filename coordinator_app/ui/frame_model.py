@@ -57,11 +57,13 @@ class FrameModel(QObject):
         status_changed(Status): the status bar.
         needs_you_changed(int): how many items ask for a person's word.
         found(object, str): rows for the find box, or the sentence that nothing was found.
+        searched(int): so many people were found and are shown.
     """
 
     status_changed = Signal(object)
     needs_you_changed = Signal(int)
     found = Signal(object, str)
+    searched = Signal(int)
 
     def __init__(
         self, status: DeskStatusService, searching: Searching, clock: Clock, courier: Errands, people: PatientWords
@@ -151,6 +153,8 @@ class FrameModel(QObject):
     def _show(self, typed: str, found: Sequence[Found]) -> None:
         if typed != self._typed:
             return
+        if found:
+            self.searched.emit(len(found))
         rows = [self._row(each) for each in found] + self._fitting_commands(typed)
         self.found.emit(tuple(rows), "" if rows else self._words.say("found.nothing"))
 

@@ -2,6 +2,7 @@
 
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.bootstrap.screens.letter import PageEngine
+from coordinator_app.domain.access import Looked
 from coordinator_app.ui.screens.education.handout import HandoutModel, HandoutWork, Press
 from coordinator_app.ui.screens.education.states import SavedLesson
 from coordinator_app.ui.screens.education.view import EducationView
@@ -29,4 +30,5 @@ def build(parts: Parts, press: Press | None = None) -> Screen:
 
     model.saved.connect(saved)
     model.left.connect(ways.back)
+    handout.printed.connect(lambda _: parts.note_look(Looked.PRINTED, model.member_id or ""))
     return Screen("education", view, off_rail=True, rail_key="patient", open_for=model.open, shown=view.take_focus)

@@ -47,5 +47,7 @@ def build(parts: Parts) -> Screen:
     model = LetterViewModel(services, parts.courier, parts.noticeboard, words, wording)
     model.close_requested.connect(parts.ways.back)
     model.leaving.told.connect(parts.ways.tell)
+    model.looked.connect(parts.note_look)
+    model.leaving.gone.connect(parts.note_look)
     view = LetterView(parts.theme, words, model)
     return Screen("letter", view, off_rail=True, rail_key="patient", open_for=model.open_for, shown=view.take_focus)

@@ -21,6 +21,7 @@ def build(parts: Parts) -> Screen:
         parts.noticeboard,
         PatientWording(PatientFacts(people, desk.words)),
     )
+    model.looked.connect(parts.note_look)
     view = PatientView(parts.theme, words, model, acts_on(parts, people))
     for wish, key in (
         (model.call_requested, "call"),

@@ -24,6 +24,7 @@ def build(parts: Parts) -> Screen:
     services = ReviewServices(desk.reviewing, desk.clock, desk.person)
     model = ReviewViewModel(services, parts.courier, parts.noticeboard, words, wording)
     model.told.connect(ways.tell)
+    model.looked.connect(parts.note_look)
     model.returned_changed.connect(partial(ways.count, "review"))
     model.patient_requested.connect(lambda member: ways.go("patient", MemberId(member)))
     view = ReviewView(parts.theme, words, model)

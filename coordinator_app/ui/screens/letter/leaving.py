@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.access import Looked
 from coordinator_app.ui.screens.letter.chosen import Chosen
 from coordinator_app.ui.screens.letter.proof import Gone, Proof, keep_printed, keep_saved, put_on_paper
 from coordinator_app.ui.screens.letter.rows import LeavingState
@@ -31,11 +32,13 @@ class Leaving(QObject):
         asked(LeavingState or None): show the last question, or none.
         told(str): what was done, in a sentence.
         left(): the letter is on its way.
+        gone(Looked, str, int): so many sheets about this member went to a printer or into files.
     """
 
     asked = Signal(object)
     told = Signal(str)
     left = Signal()
+    gone = Signal(object, str, int)
 
     def __init__(
         self,
@@ -119,10 +122,12 @@ class Leaving(QObject):
         self._courier.send(Lane.READ, job, to=self._printed, failed=self._fail, asker=self)
 
     def _printed(self, gone: Gone) -> None:
+        self._tell_gone(Looked.PRINTED, gone)
         self._end(self._words.say("print.done", count=len(gone.printed)), gone)
 
     def _saved(self, place: Path, gone: Gone) -> None:
         self._post(gone)
+        self._tell_gone(Looked.EXPORTED, gone)
         self._end(self._words.say("save.done", count=len(gone.printed), file=place.name), gone)
 
     def _end(self, sentence: str, gone: Gone) -> None:
@@ -138,6 +143,9 @@ class Leaving(QObject):
         ]
         self.told.emit(" ".join([sentence, *stayed]))
         self.left.emit()
+
+    def _tell_gone(self, what: Looked, gone: Gone) -> None:
+        self.gone.emit(what, gone.printed[0].letter.member_id, sum(each.letter.pages for each in gone.printed))
 
     def _post(self, gone: Gone) -> None:
         for each in gone.printed:

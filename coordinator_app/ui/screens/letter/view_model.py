@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
 from coordinator_app.services.chart import Chart
@@ -43,11 +44,13 @@ class LetterViewModel(QObject):
     Signals:
         changed(LetterState), desk_changed(DeskState): show this.
         close_requested(): the screen that was shown before is wanted.
+        looked(Looked, str): a confidential item of this member is on the screen.
     """
 
     changed = Signal(object)
     desk_changed = Signal(object)
     close_requested = Signal()
+    looked = Signal(object, str)
 
     def __init__(
         self,
@@ -128,6 +131,8 @@ class LetterViewModel(QObject):
             ordinary = 0
             rows = self._proof.main.composed.offered.why
             self._opens = frozenset(row.key for row in rows if int(row.sensitivity) != ordinary)
+            if self._opens:
+                self.looked.emit(Looked.CONFIDENTIAL_OPENED, self._chosen.member_id)
             self._tell()
 
     def set_dots(self, dots: float) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.trouble import Refusal
@@ -43,6 +44,7 @@ class PatientViewModel(QObject):
         lost(): the person asked for is not on this computer any more.
         call_requested(str), appointment_requested(str), teaching_requested(str), letter_requested(str): a wish about
         the member of this id, for another screen.
+        looked(Looked, str): a chart or a confidential item of this member is on the screen.
     """
 
     state_changed = Signal(object)
@@ -51,6 +53,7 @@ class PatientViewModel(QObject):
     appointment_requested = Signal(str)
     teaching_requested = Signal(str)
     letter_requested = Signal(str)
+    looked = Signal(object, str)
 
     def __init__(
         self, services: PatientServices, courier: Errands, noticeboard: Noticeboard, wording: PatientWording
@@ -83,6 +86,8 @@ class PatientViewModel(QObject):
     def toggle_confidential(self) -> None:
         """Open the confidential reasons of this person, or close them."""
         self._opens = not self._opens
+        if self._opens and self._read_now is not None:
+            self.looked.emit(Looked.CONFIDENTIAL_OPENED, self._member)
         self._show()
 
     def wish(self, what: str) -> None:
@@ -98,6 +103,8 @@ class PatientViewModel(QObject):
 
     def _take(self, read: _Read) -> None:
         if read.page.member.id == self._member:
+            if self._read_now is None:
+                self.looked.emit(Looked.CHART_OPENED, self._member)
             self._read_now = read
             self._show()
 

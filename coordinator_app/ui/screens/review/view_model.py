@@ -5,8 +5,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain.access import Looked
 from coordinator_app.domain.activity import Contact
 from coordinator_app.domain.ids import ActivityId, StaffId
+from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.ports import Clock, Me
 from coordinator_app.services.reviewing import Entry, Record, Reviewed, Reviewing, Wanted
 from coordinator_app.services.touched import Touched
@@ -38,6 +40,7 @@ class ReviewViewModel(QObject):
         returned_changed(int): how many records of mine came back and are still open.
         told(str): what was done.
         patient_requested(str): the person of this record is wanted.
+        looked(Looked, str): a confidential record of this member is on the screen.
     """
 
     list_changed = Signal(object)
@@ -45,6 +48,7 @@ class ReviewViewModel(QObject):
     returned_changed = Signal(int)
     told = Signal(str)
     patient_requested = Signal(str)
+    looked = Signal(object, str)
 
     def __init__(
         self, services: ReviewServices, courier: Errands, noticeboard: Noticeboard, words: Words, wording: ReviewWording
@@ -107,6 +111,9 @@ class ReviewViewModel(QObject):
     def open_confidential(self) -> None:
         """Show what a confidential record says; it was asked for by a key."""
         self._opens = True
+        entry = self._entries.get(self._shown)
+        if entry is not None and entry.act.sensitivity is not Sensitivity.ORDINARY:
+            self.looked.emit(Looked.CONFIDENTIAL_OPENED, entry.act.member_id)
         self._show()
 
     def score(self, item: str, value: object) -> None:
