@@ -14,6 +14,7 @@ from coordinator_app.domain.rules.screening_terms import ScreeningTerms, Screeni
 SUBJECT = "screening"
 
 _TESTS = (FactKind.PROCEDURE, FactKind.OBSERVATION, FactKind.REPORT, FactKind.IMAGING, FactKind.CLAIM)
+_NOT_WANTED = frozenset({"revoked", "completed", "cancelled", "entered-in-error"})
 _NEVER = "none"
 _SEEN_LATELY = timedelta(730)
 """How long after the last visit on record one asks for what is done at visits [D]; after that, a visit comes first."""
@@ -73,11 +74,23 @@ def _visits(case: Case) -> tuple[date | None, date | None]:
 
 def _is_concerned(case: Case, terms: ScreeningTerms, shared: _Shared) -> bool:
     """Say whether a person may ever be asked; most are not, and cheaply found out."""
-    if terms.sex and terms.sex != case.person.sex:
+    if terms.sex and not _has_organ(case, terms):
         return False
     if terms.needs and not any(name in case.held for name in terms.needs):
         return False
     return not terms.after_visit or shared.last_visit is not None
+
+
+def _has_organ(case: Case, terms: ScreeningTerms) -> bool:
+    """Say whether the person has what is screened: by what records tell of it, else by the sex (practice 32)."""
+    if terms.organ:
+        if f"organ_no_{terms.organ}" in case.meant:
+            return False
+        if f"organ_{terms.organ}" in case.meant:
+            return True
+        if terms.organ_by_test and any(test.name in case.meant for test in terms.tests):
+            return True
+    return terms.sex == case.person.sex
 
 
 def done_tests(case: Case, terms: ScreeningTerms) -> list[Done]:
@@ -125,7 +138,25 @@ def _lasts_until(test: ScreeningTest, day: date, fact: Fact) -> date:
 def clinical_due(case: Case, terms: ScreeningTerms, done: Sequence[Done]) -> date:
     """Return when the next test is due: when the longest-lasting one runs out, and not before the first age."""
     first = birthday(case.person.birth_date, terms.from_age)
-    return max([first, *(each.lasts_until for each in done)])
+    lasts_until = max((each.lasts_until for each in done), default=first)
+    return max(first, min([lasts_until, *_sooner(case, terms, done)]))
+
+
+def _sooner(case: Case, terms: ScreeningTerms, done: Sequence[Done]) -> Iterator[date]:
+    """Yield earlier days: what an order for the test names, and the years of surveillance after an illness."""
+    if not done:
+        return
+    last = done[-1].on
+    for name, years in terms.surveillance:
+        if name in case.held:
+            yield years_after(last, years)
+    if terms.surveillance:
+        names = {test.name for test in terms.tests}
+        for fact in case.chart.of(FactKind.SERVICE_ORDER):
+            meant = {name for coding in fact.codings for name in case.data.sets.names(coding)}
+            ordered = fact.starts_on
+            if meant & names and ordered is not None and ordered > last and fact.status not in _NOT_WANTED:
+                yield ordered
 
 
 def measure_view(case: Case, terms: ScreeningTerms, year: int) -> MeasureView:
@@ -151,9 +182,12 @@ def excluded_since(case: Case, terms: ScreeningTerms, shared: _Shared | None = N
         for day, _ in case.events((FactKind.CONDITION, FactKind.PROCEDURE), name)
     ]
     for name in terms.excluded_by:
-        held = case.held.get(name.removeprefix("illness:")) if name.startswith("illness:") else None
-        if held is not None:
-            found.append((held[0], "not_for_this_person"))
+        parts = name.removeprefix("illness:").split("+") if name.startswith("illness:") else ()
+        if parts and all(part in case.held for part in parts):
+            found.append((max(case.held[part][0] for part in parts), "not_for_this_person"))
+        sides = name.split("+")
+        if len(sides) > 1 and not parts and all(side in case.meant for side in sides):
+            found.append((max(min(day for day, _ in case.meant[side]) for side in sides), sides[0].split("_")[0]))
     for day, name in (
         (shared.hospice if shared else hospice_since(case), "hospice"),
         (shared.palliative if shared else palliative_since(case), "palliative"),
@@ -178,6 +212,8 @@ def _round(
     points = {state: terms.points[state]}
     if "age_50" in terms.points and opens_on >= birthday(case.person.birth_date, 50):
         points["age_50"] = terms.points["age_50"]
+    watched = bool(done) and any(name in case.held for name, _ in terms.surveillance)
+    unsure = case.data.unconfirmed_rules.get(f"screening.{terms.name}.surveillance", "") if watched else ""
     yield case.reason(
         ReasonKind.SCREENING,
         f"screening.{terms.name}",
@@ -191,6 +227,7 @@ def _round(
         arguments={
             "screening": terms.name,
             **({"urgency": "aside"} if terms.is_aside else {}),
+            **({"unconfirmed": unsure} if unsure else {}),
             "due_from": opens_on.isoformat(),
             "last_test": last.test.name if last else "",
             "last_on": last.on.isoformat() if last else "",
@@ -218,6 +255,9 @@ def _end(case: Case, terms: ScreeningTerms, ended_by: Done | None, shared: _Shar
     ends = [(birthday(case.person.birth_date, terms.to_age + 1), "age")]
     if ended_by is not None:
         ends.append((ended_by.on, "done"))
+    days = [case.held[name][0] for name in terms.needs if name in case.held]
+    if terms.needs_days and days:
+        ends.append((min(days) + timedelta(terms.needs_days), "old"))
     if terms.after_visit and shared.last_visit is not None:
         ends.append((shared.last_visit + _SEEN_LATELY, "not_seen"))
     excluded = excluded_since(case, terms, shared)

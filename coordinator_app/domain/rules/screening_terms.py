@@ -30,10 +30,13 @@ class ScreeningTest:
 class ScreeningTerms:
     """Who is to be screened for one thing, with what, and who is not.
 
-    ``needs`` are illnesses of which one is required, and ``grace`` the days after it was first told. With
-    ``after_visit`` only people with a visit on record lately are asked for it. With ``is_asked`` records cannot know
-    whether it is due, so one asks. ``is_aside``: asked when one speaks anyway, never the cause
-    of a call. ``excluded_by`` names value sets, and illnesses as ``illness:<name>``.
+    ``needs`` are illnesses of which one is required, ``grace`` the days after it was first told, and ``needs_days`` how
+    long after that day one asks. With ``after_visit`` only people with a visit on record lately are asked for it. With
+    ``is_asked`` records cannot know whether it is due, so one asks. ``is_aside``: asked when one speaks anyway, never
+    the cause of a call. ``excluded_by`` names value sets, and illnesses as ``illness:<name>``; names joined by ``+``
+    exclude together only, as two sides of a pair do. ``organ`` is what is screened: where records tell that a person
+    has it or has not, that counts and not the sex; with ``organ_by_test`` a test of it tells so. ``surveillance`` are
+    (illness, years) of those who are to be screened sooner.
     """
 
     name: str
@@ -52,6 +55,10 @@ class ScreeningTerms:
     after_visit: bool = False
     is_asked: bool = False
     is_aside: bool = False
+    organ: str = ""
+    organ_by_test: bool = False
+    needs_days: int = 0
+    surveillance: tuple[tuple[str, int], ...] = ()
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
     @property
@@ -79,8 +86,19 @@ def screening_terms(name: str, sheet: Sheet) -> ScreeningTerms:
         after_visit=bool(sheet.value_or("after_visit", 0)),
         is_asked=bool(sheet.value_or("ask", 0)),
         is_aside=bool(sheet.value_or("aside", 0)),
+        organ=str(sheet.value_or("organ", "")),
+        organ_by_test=bool(sheet.value_or("organ_by_test", 0)),
+        needs_days=int(sheet.value_or("needs_days", 0)),
+        surveillance=_surveillance(sheet),
         sensitivity=Sensitivity(sheet.value_or("sensitivity", 0)),
     )
+
+
+def _surveillance(sheet: Sheet) -> tuple[tuple[str, int], ...]:
+    if not sheet.value_or("surveillance", ()):
+        return ()
+    told = sheet.sheet("surveillance")
+    return tuple((name, told.number(name)) for name in sheet.value("surveillance"))
 
 
 def _screening_test(told: Document) -> ScreeningTest:
