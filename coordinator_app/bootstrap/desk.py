@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coordinator_app.bootstrap.letter_maker import LetterMaker
+from coordinator_app.domain.advice import Advice, advice_from
 from coordinator_app.domain.ids import MemberId, StaffId
 from coordinator_app.domain.program_evidence import program_evidence
 from coordinator_app.domain.teaching_topic import Topic, topic_from
@@ -28,6 +29,7 @@ from coordinator_app.services.lease import LeaseKeeper
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.note_keeping import NoteKeeping
 from coordinator_app.services.ranking import Ranking
+from coordinator_app.services.red_flags import RedFlags
 from coordinator_app.services.reviewing import Reviewing
 from coordinator_app.services.rule_book import Documents, RuleBook
 from coordinator_app.services.searching import Searching
@@ -111,6 +113,8 @@ class Desk:
     status: Status
     drafts: Drafts
     set_aside: SetAside
+    red_flags: RedFlags
+    advice: tuple[Advice, ...]
     lease: LeaseKeeper
     access: AccessNoting
 
@@ -174,6 +178,8 @@ def build_desk(
             lease.open_for_export, me, topics=library.topics, make=maker.handout, may_use_drafts=may_use_drafts
         ),
         notes=NoteKeeping(lease.open_book, clock, me),
+        red_flags=RedFlags(*common),
+        advice=advice_from(_read(resources / "advice" / "red-flag.json")),
         undoing=Undoing(lease.open_book, clock, me),
         reviewing=Reviewing(*common),
         searching=Searching(lease.open_shelves),

@@ -190,6 +190,33 @@ class Note(Act):
     text: str
 
 
+class FlagStep(StrEnum):
+    """What happened with a red flag (practice 19); it is open until somebody named has accepted it."""
+
+    RAISED = "raised"
+    PLACED = "placed"
+    TOLD = "told"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag(Act):
+    """One step of a red flag; its steps share ``flag_id``, and its clock runs from the first.
+
+    ``said`` is what was said, ``whereabouts`` where the patient is now, ``call_back`` the number there, ``advice`` the
+    id of the text that was read aloud. ``who`` was told or has accepted, ``answer`` is what they answered.
+    """
+
+    flag_id: ActivityId
+    step: FlagStep
+    said: str = ""
+    whereabouts: str = ""
+    call_back: str = ""
+    advice: str = ""
+    who: str = ""
+    answer: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Retraction(Act):
     """Takes an earlier act back; both stay, screens hide the pair (ruling 17)."""

@@ -53,6 +53,8 @@ class Shown:
     more: int = 0
     tries: tuple[str, ...] = ()
     tries_allowed: int = 0
+    changed: str = ""
+    asked_on: date | None = None
     opens_on: date | None = None
     is_new: bool = False
     done_at: datetime | None = None

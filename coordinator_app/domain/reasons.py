@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     PROGRAM = "program"
     WELCOME = "welcome"
     FOLLOW_UP = "follow_up"
+    RED_FLAG = "red_flag"
 
 
 @dataclass(frozen=True, slots=True)

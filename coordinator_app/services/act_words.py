@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from coordinator_app.domain import short_names
-from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Note, Teaching, Visit
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Note, RedFlag, Teaching, Visit
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
 from coordinator_app.domain.sensitivity import Sensitivity
@@ -42,8 +42,8 @@ class ActWords:
                 return self._visit(act, day)
             case LetterPrinted():
                 return self.say("letter", program=self.name(act.program), recipient=act.recipient)
-            case Note():
-                return self.say("note", text=_short(act.text))
+            case RedFlag() | Note():
+                return self._written(act)
             case _:
                 return ""
 
@@ -72,6 +72,11 @@ class ActWords:
         if not contact.outcome.is_conversation or contact.seconds < 60:
             return outcome
         return self.say("call_for", outcome=outcome, minutes=round(contact.seconds / 60))
+
+    def _written(self, act: RedFlag | Note) -> str:
+        if isinstance(act, Note):
+            return self.say("note", text=_short(act.text))
+        return self.say(f"red_flag.{act.step}", said=_short(act.said), who=act.who, where=act.whereabouts)
 
     def _visit(self, visit: Visit, day: date | None) -> str:
         kind, state = self.say(f"visit_type.{visit.visit_type}"), self.say(f"visit_state.{visit.state}")

@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Note, Outcome, Teaching, Visit
+from coordinator_app.domain.activity import (
+    Act,
+    Contact,
+    FollowUp,
+    LetterPrinted,
+    Note,
+    Outcome,
+    RedFlag,
+    Teaching,
+    Visit,
+)
 from coordinator_app.domain.calendar import Moment, age_on
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import ActivityId, MemberId
@@ -102,7 +112,7 @@ class Chart:
         contacts = shelves.acts.of(Contact, member.id)
         visits = latest(shelves.acts.of(Visit, member.id))
         acts: list[Act] = [*contacts, *visits]
-        for kind in (Teaching, LetterPrinted, Note):
+        for kind in (Teaching, LetterPrinted, Note, RedFlag):
             acts.extend(shelves.acts.of(kind, member.id))
         staff = shelves.reference.all("staff")
         reach = shelves.people.reach(member.id)

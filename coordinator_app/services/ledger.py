@@ -20,6 +20,7 @@ from coordinator_app.domain.outreach.terms import OutreachTerms
 from coordinator_app.domain.person import ContactProfile, Member
 from coordinator_app.domain.reasons import Reason, ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.services.own_reasons import own_reasons
 from coordinator_app.services.ports import Clock, Shelves
 from coordinator_app.services.rule_book import RuleBook
 
@@ -65,7 +66,8 @@ class Ledger:
     def shown(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[ShownReason, ...]:
         """Return a person's reasons that have begun and are not over, open ones first, most urgent first.
 
-        A promise to call again stands among them once it is due, or where nothing else is open.
+        A promise to call again stands among them once it is due, or where nothing else is open; an open red flag
+        always, and a visit the practice has not answered once an answer is due.
         """
         return self.shown_of(shelves, [member_id], now)[member_id]
 
@@ -76,13 +78,16 @@ class Ledger:
         left_out = {"ended"} if with_coming else {"ended", "not_yet"}
         found = self._judged(shelves, ids, now)
         promises = self._promises(shelves, ids)
-        points = self.terms(shelves).priority.follow_up_points
+        terms = self.terms(shelves)
+        points = terms.priority.follow_up_points
+        own, judge = own_reasons(shelves, ids, points, now), _Judge(terms, {}, now)
         for member_id, judged in found.items():
             promise = promises.get(member_id)
             kept = [each for each in judged if each.standing.why not in left_out]
             if promise is not None and (promise.due_at <= now.at or not any(each.standing.is_open for each in kept)):
                 kept.append(self._shown_promise(shelves, promise, points, now))
-            found[member_id] = kept
+            added = (judge.of(each, ledger_row(each), ()) for each in own.get(member_id, ()))
+            found[member_id] = [*kept, *(each for each in added if each.standing.why not in left_out)]
         return {each: tuple(sorted(some, key=_urgency)) for each, some in found.items()}
 
     def _judged(self, shelves: Shelves, ids: Sequence[MemberId], now: Moment) -> dict[MemberId, list[ShownReason]]:

@@ -19,7 +19,9 @@ from coordinator_app.domain.person import ContactProfile, Member, RelatedPerson
 from coordinator_app.domain.ranked import Ranked, Shown, Tab
 from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.visit_waiting import UNANSWERED
 from coordinator_app.services.ledger import Ledger, held, promised
+from coordinator_app.services.own_reasons import is_own, own_reasons
 from coordinator_app.services.ports import Clock, Shelves
 
 M = TypeVar("M", Reason, Act)
@@ -81,12 +83,15 @@ class Ranking:
             act for kind in (Contact, Response, FollowUp, LetterPrinted) for act in shelves.acts.of_all(kind, ids)
         )
         # What was said of a drug counts on when the reason it was said to is over.
+        points = self._ledger.terms(shelves).priority.follow_up_points
         with_stops = {each for each, some in acts.items() if any(map(_is_stop, some))}
         reasons = _by_member(
             each
             for each in shelves.reasons.of_all(ids)
             if each.ends_on is None or each.ends_on > now.today or each.member_id in with_stops
         )
+        for member_id, own in own_reasons(shelves, ids, points, now).items():
+            reasons.setdefault(member_id, []).extend(own)
         about = _About(
             reasons=reasons,
             acts=acts,
@@ -167,6 +172,8 @@ class _About:
             sentence=(top.sentence if is_open else CONFIDENTIAL) if top else "",
             arguments=dict(top.arguments) if top and is_open else {},
             sensitivity=top.sensitivity if top else Sensitivity.ORDINARY,
+            changed=_changed(reasons, last, self.now),
+            asked_on=next((_asked_on(each) for each in self.reasons.get(member.id, ()) if _asked_on(each)), None),
             more=max(0, len(reasons) - 1),
             tries=tuple(made[len(made) - tries.made :]),
             tries_allowed=tries.asked,
@@ -182,6 +189,22 @@ class _About:
             best_hours=profile.best_hours,
             zone=member.zone,
         )
+
+
+def _changed(reasons: Sequence[Reason], last: Contact | None, now: Moment) -> str:
+    """Return what is newer than the last contact with a person: the kind of the most urgent such reason."""
+    if last is None:
+        return ""
+    spoken_on = now.day_of(last.occurred_at)
+    for each in reasons:
+        if not is_own(each) and max(each.opens_on, each.evidence_on or each.opens_on) > spoken_on:
+            return each.kind.value if each.sensitivity is Sensitivity.ORDINARY else CONFIDENTIAL
+    return ""
+
+
+def _asked_on(reason: Reason) -> date | None:
+    """Return the day on which a practice was asked for the visit that waits for its answer."""
+    return date.fromisoformat(str(reason.arguments["asked_on"])) if reason.rule == UNANSWERED else None
 
 
 def _not_listed(member: Member, why: NotListed) -> Ranked:

@@ -10,6 +10,7 @@ from coordinator_app.domain.activity import (
     FollowUp,
     LetterPrinted,
     Note,
+    RedFlag,
     Response,
     Retraction,
     Review,
@@ -25,7 +26,7 @@ from coordinator_app.services.touched import Touched
 SEEN_AT_ONCE = 500
 RESULTS = ("reviewed", "returned")
 SCORES = (1, 2, 3)
-_READ = (Contact, Teaching, Visit, LetterPrinted, Note)
+_READ = (Contact, Teaching, Visit, LetterPrinted, Note, RedFlag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class Reviewing:
 
 def kind_of(act: type[Act]) -> str:
     """Return the word for a kind of act, as the store and the commands say it."""
-    return "letter" if act is LetterPrinted else act.__name__.lower()
+    return {LetterPrinted: "letter", RedFlag: "red_flag"}.get(act) or act.__name__.lower()
 
 
 def name_of(staff: dict[str, dict[str, str]], staff_id: StaffId) -> str:

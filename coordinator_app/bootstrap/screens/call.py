@@ -2,6 +2,7 @@
 
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.domain.ids import MemberId
+from coordinator_app.ui.screens.call.flag_model import FlagModel, FlagServices
 from coordinator_app.ui.screens.call.sheet import SavedCall
 from coordinator_app.ui.screens.call.view import CallView
 from coordinator_app.ui.screens.call.view_model import CallViewModel
@@ -16,7 +17,9 @@ def build(parts: Parts) -> Screen:
     say = CallWords(parts.words("call"), PatientWords(parts.words("patient")))
     services = CallServices(desk.calls, desk.chart, desk.queue, desk.drafts, desk.teaching, desk.clock)
     model = CallViewModel(services, parts.courier, parts.noticeboard, say)
-    view = CallView(parts.theme, say, model)
+    flags = FlagModel(FlagServices(desk.red_flags, desk.advice, desk.clock), parts.courier, parts.noticeboard, say)
+    view = CallView(parts.theme, say, model, flags)
+    flags.setParent(view)
 
     def saved(call: SavedCall) -> None:
         if call.stays:

@@ -16,6 +16,7 @@ _FIXED_TIERS = {
     ReasonKind.PROGRAM: Tier.ROUTINE,
     ReasonKind.WELCOME: Tier.ROUTINE,
     ReasonKind.FOLLOW_UP: Tier.DATED,
+    ReasonKind.RED_FLAG: Tier.SAFETY,
 }
 _TIERS = tuple(Tier)
 ASIDE = "aside"

@@ -23,6 +23,7 @@ PULLED = (
     activity.note,
     activity.retraction,
     activity.review,
+    activity.red_flag,
 )
 """What a full subscription copies, in an order in which parents come first; the position is the feed's table number."""
 
@@ -38,6 +39,7 @@ ACTS = (
     activity.note,
     activity.retraction,
     activity.review,
+    activity.red_flag,
 )
 """What a workstation may send."""
 

@@ -103,6 +103,18 @@ referral = act_table(
 
 note = act_table("note", required_text("text"))
 
+red_flag = act_table(
+    "red_flag",
+    Column("flag_id", Id, nullable=False),
+    required_text("step"),
+    required_text("said"),
+    required_text("whereabouts"),
+    required_text("call_back"),
+    required_text("advice"),
+    required_text("who"),
+    required_text("answer"),
+)
+
 retraction = act_table(
     "retraction",
     required_text("target_kind"),

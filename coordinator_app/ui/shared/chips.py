@@ -1,7 +1,7 @@
 """Chips: short states in a 22 px box, with an icon where a word alone is not enough."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QRectF
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from coordinator_app.ui.shared.hand import Hand, width_of
+from coordinator_app.ui.shared.hand import Hand, cut, width_of
 from coordinator_app.ui.shared.painted import Painted
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tokens
@@ -17,6 +17,7 @@ from coordinator_app.ui.shared.typography import Type
 
 HEIGHT = 22
 _PAD, _ICON, _GAP = 7, 16, 1
+_LEAST = 10
 
 
 class ChipKind(Enum):
@@ -60,10 +61,17 @@ def draw_chip(hand: Hand, chip: Chip, x: float, middle: float, *, on_tint: bool 
 
 
 def chips_that_fit(chips: Iterable[Chip], room: float, gap: float = 6) -> tuple[Chip, ...]:
-    """Choose at most three chips for the room: those that do not keep drop first, from the right."""
+    """Choose at most three chips for the room: those that do not keep drop first, from the right.
+
+    One that keeps and is alone too long is cut: that somebody else is called must not be lost for want of room.
+    """
     chosen = list(chips)
     while chosen and (len(chosen) > 3 or _total(chosen, gap) > room):
         loose = [place for place, chip in enumerate(chosen) if not chip.keeps]
+        if len(chosen) == 1 and not loose:
+            empty = chip_width(replace(chosen[0], words=""))
+            words = cut(chosen[0].words, Type.SMALL_MEDIUM, room - empty - 1)
+            return (replace(chosen[0], words=words),) if len(words) >= _LEAST else ()
         del chosen[loose[-1] if loose else -1]
     return tuple(chosen)
 

@@ -14,6 +14,7 @@ from coordinator_app.services.chart import PatientPage
 from coordinator_app.services.drafts import Drafts, Kept
 from coordinator_app.services.ledger import ShownReason
 from coordinator_app.services.note_keeping import NoteKeeping, NoteKept
+from coordinator_app.services.own_reasons import is_own
 from coordinator_app.services.ports import Clock
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
@@ -133,9 +134,4 @@ class PatientActs(QObject):
 
 
 def _open(page: PatientPage) -> list[ShownReason]:
-    return [each for each in page.reasons if each.standing.is_open]
-
-
-def _latest(reasons: Sequence[ShownReason]) -> date | None:
-    """Return the day no snooze may pass: the earliest deadline of the two most urgent tiers."""
-    return min((e.due_on for e in reasons if e.tier <= Tier.DISCHARGE and e.due_on is not None), default=None)
+    return [each for each in page.reasons if each.standing.is_open and not is_own(each.reason)]

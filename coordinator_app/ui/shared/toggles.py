@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from coordinator_app.ui.shared.hand import Hand, Ink, cut, width_of
+from coordinator_app.ui.shared.hand import Hand, Ink, fitted, width_of
 from coordinator_app.ui.shared.marks import cap_width, focus_ring, key_cap, tick
 from coordinator_app.ui.shared.painted import hand_on
 from coordinator_app.ui.shared.theme import Theme
@@ -65,8 +65,9 @@ class KeyToggle(QAbstractButton):
             ink, line = self._paper(hand)
             x = key_cap(hand, 7, hand.h / 2, self.toggle_data.key, ink=ink, line=line)
             ticked = self.isChecked() and self._kind is ToggleKind.CONFIRM
-            words = cut(self.text(), Type.LABEL, hand.w - x - 6 - (22 if ticked else 4))
-            hand.text(x + 6, hand.h / 2 + 4.7, words, Type.LABEL, ink)
+            room = hand.w - x - 6 - (22 if ticked else 4)
+            words, role = fitted(self.text(), (Type.LABEL, Type.SMALL_MEDIUM, Type.SMALL), room)
+            hand.text(x + 6, hand.h / 2 + 4.7, words, role, ink)
             if ticked:
                 tick(hand, hand.w - 12, hand.h / 2, ink, 16)
 

@@ -165,6 +165,31 @@ CREATE TABLE activity.note (
 );
 CREATE INDEX ix_note_member_id ON activity.note (member_id);
 
+CREATE TABLE activity.red_flag (
+    id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    panel_id UUID NOT NULL,
+    author_id UUID NOT NULL,
+    occurred_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    received_at TIMESTAMP WITH TIME ZONE,
+    op_id UUID,
+    device_id UUID,
+    flag_id UUID NOT NULL,
+    step TEXT DEFAULT '' NOT NULL,
+    said TEXT DEFAULT '' NOT NULL,
+    whereabouts TEXT DEFAULT '' NOT NULL,
+    call_back TEXT DEFAULT '' NOT NULL,
+    advice TEXT DEFAULT '' NOT NULL,
+    who TEXT DEFAULT '' NOT NULL,
+    answer TEXT DEFAULT '' NOT NULL,
+    sensitivity SMALLINT DEFAULT 0 NOT NULL,
+    row_version BIGINT DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_red_flag PRIMARY KEY (id),
+    CONSTRAINT fk_red_flag_member FOREIGN KEY(member_id, panel_id) REFERENCES care.member (id, panel_id) ON UPDATE CASCADE
+);
+CREATE INDEX ix_red_flag_member_id ON activity.red_flag (member_id);
+
 CREATE TABLE activity.referral (
     id UUID NOT NULL,
     member_id UUID NOT NULL,

@@ -243,6 +243,31 @@ CREATE TABLE referral (
 
 CREATE INDEX ix_referral_member_id ON referral (member_id);
 
+CREATE TABLE red_flag (
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    panel_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    occurred_at BIGINT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    received_at BIGINT,
+    op_id TEXT,
+    device_id TEXT,
+    flag_id TEXT NOT NULL,
+    step TEXT DEFAULT '' NOT NULL,
+    said TEXT DEFAULT '' NOT NULL,
+    whereabouts TEXT DEFAULT '' NOT NULL,
+    call_back TEXT DEFAULT '' NOT NULL,
+    advice TEXT DEFAULT '' NOT NULL,
+    who TEXT DEFAULT '' NOT NULL,
+    answer TEXT DEFAULT '' NOT NULL,
+    sensitivity SMALLINT DEFAULT 0 NOT NULL,
+    row_version BIGINT DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_red_flag PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_red_flag_member_id ON red_flag (member_id);
+
 CREATE TABLE note (
     id TEXT NOT NULL,
     member_id TEXT NOT NULL,

@@ -23,6 +23,7 @@ TABLES: Final[Mapping[type[Act], Table]] = {
     acts.Note: tables.note,
     acts.Retraction: tables.retraction,
     acts.Review: tables.review,
+    acts.RedFlag: tables.red_flag,
 }
 
 
@@ -35,6 +36,7 @@ _TURNS: Final[Mapping[type[Act], Mapping[str, Callable[[Any], Any]]]] = {
     acts.Response: {"response": acts.ResponseKind},
     acts.Teaching: {"result": acts.TeachBack},
     acts.Visit: {"state": acts.VisitState},
+    acts.RedFlag: {"step": acts.FlagStep},
 }
 
 READINGS: Final[Mapping[type[Act], Reading[Any]]] = {

@@ -187,6 +187,7 @@ _TURN: Final[Mapping[str, Any]] = {
     "moved_until": date.fromisoformat,
     "quiet_until": date.fromisoformat,
     "on": date.fromisoformat,
+    "asked_on": date.fromisoformat,
     "done_at": datetime.fromisoformat,
     "back_at": datetime.fromisoformat,
     "kind": ReasonKind,

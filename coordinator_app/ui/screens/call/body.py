@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from coordinator_app.ui.screens.call.entries import Entries
+from coordinator_app.ui.screens.call.flag_form import FlagForm
 from coordinator_app.ui.screens.call.head import CallHead, NumberLine
 from coordinator_app.ui.screens.call.note_column import NoteColumn
 from coordinator_app.ui.screens.call.outcome_column import OutcomeColumn
@@ -12,6 +13,7 @@ from coordinator_app.ui.screens.call.sheet import Outcomes, Sheet, Standing
 from coordinator_app.ui.screens.call.topics_column import TopicsColumn
 from coordinator_app.ui.shared.buttons import KeyButton, Kind
 from coordinator_app.ui.shared.layout import Breadth, Column, Edge, Line, Pane, pin
+from coordinator_app.ui.shared.red_flag import RedFlagBar
 from coordinator_app.ui.shared.scroll import ScrollPage
 from coordinator_app.ui.shared.text import Text
 from coordinator_app.ui.shared.theme import Theme
@@ -28,6 +30,7 @@ class CallBody(Pane):
     def __init__(self, theme: Theme, words: Words, outcomes: Outcomes, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.head = CallHead(theme, words)
+        self.flag_form = FlagForm(theme, words)
         self.number = NumberLine(theme, words)
         self.outcome = OutcomeColumn(theme, words, outcomes)
         self.topics = TopicsColumn(theme, words)
@@ -53,11 +56,17 @@ class CallBody(Pane):
         pin(theme, self._foot, height=60)
         self._down = self.column()
         self._down.addWidget(self.head)
+        self._down.addWidget(self.flag_form)
         self._down.addWidget(self.page, 1)
         self._down.addWidget(self._foot)
         self.set_breadth(Breadth.MIDDLE)
 
-    def add_acts(self, *, keep: QAction, save: QAction, visit: QAction, teach: QAction) -> None:
+    def add_flag(self, bar: RedFlagBar) -> None:
+        """Put the bar of an open red flag under the head: it pushes the rest down and covers nothing."""
+        self.bar = bar
+        self._down.insertWidget(1, bar)
+
+    def add_acts(self, *, keep: QAction, save: QAction, visit: QAction, teach: QAction, flag: QAction) -> None:
         """Put the acts on the screen: the main one at the right of the foot, the asides under the topics."""
         for action, kind in ((keep, Kind.PLAIN), (save, Kind.PRIMARY)):
             self._bar.addWidget(KeyButton(self.theme, action, kind))
@@ -66,6 +75,10 @@ class CallBody(Pane):
             asides.addWidget(KeyButton(self.theme, action, Kind.QUIET))
         asides.addStretch(1)
         self._middle_down.addLayout(asides)
+        alarm = Line(self.theme, margins=(0, 2, 0, 0))
+        alarm.addWidget(KeyButton(self.theme, flag, Kind.QUIET))
+        alarm.addStretch(1)
+        self._middle_down.addLayout(alarm)
 
     def clear(self, outcomes: Outcomes) -> None:
         """Show an empty call, until the person has been read."""
@@ -108,9 +121,13 @@ class CallBody(Pane):
         """Scroll a low window so far that a part is seen whole."""
         self.page.bring(part)
 
+    def set_tight(self, *, tight: bool) -> None:
+        """Set the outcomes closer, where a red flag takes room."""
+        self.outcome.outcomes.set_tight(tight=tight or self._is_narrow)
+
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the columns of a layout."""
-        is_narrow = breadth is Breadth.NARROW
+        self._is_narrow = is_narrow = breadth is Breadth.NARROW
         left, middle = _WIDTHS[breadth]
         pin(self.theme, self._left, width=left)
         # The number is what one needs first; in a low window it scrolls away with the rest.
@@ -118,7 +135,8 @@ class CallBody(Pane):
             self._page_down.insertWidget(0, self.number)
             self._left_down.addWidget(self._middle)
         else:
-            self._down.insertWidget(1, self.number)
+            self._down.removeWidget(self.number)
+            self._down.insertWidget(self._down.indexOf(self.page), self.number)
             self._columns.insertWidget(1, self._middle)
             pin(self.theme, self._middle, width=middle)
         self._columns.set_margins(16 if is_narrow else 24, 12 if is_narrow else 16, 16 if is_narrow else 24, 12)

@@ -14,8 +14,11 @@ from coordinator_app.domain.next_step import NextStep
 from coordinator_app.ui.screens.call.body import CallBody
 from coordinator_app.ui.screens.call.empty import NoCall
 from coordinator_app.ui.screens.call.entries import Entries
+from coordinator_app.ui.screens.call.flag_model import FlagModel
+from coordinator_app.ui.screens.call.flag_place import FlagPlace
 from coordinator_app.ui.screens.call.frozen_list import WIDTH, FrozenPane
 from coordinator_app.ui.screens.call.sheet import Sheet, Standing, StepChoices
+from coordinator_app.ui.screens.call.standing import RED_FLAG
 from coordinator_app.ui.screens.call.view_model import CallViewModel
 from coordinator_app.ui.screens.call.wording import CallWords
 from coordinator_app.ui.shared.actions import act
@@ -29,7 +32,10 @@ _LIST_WIDTH = {Breadth.NARROW: WIDTH, Breadth.MIDDLE: WIDTH, Breadth.WIDE: 320}
 class CallView(Pane):
     """Shows the view-model's call and hands back what is pressed."""
 
-    def __init__(self, theme: Theme, say: CallWords, view_model: CallViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, say: CallWords, view_model: CallViewModel, flag_model: FlagModel,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(theme, parent=parent)
         self._of, self._say = view_model, say
         self._is_narrow = False
@@ -45,6 +51,7 @@ class CallView(Pane):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._call)
         self._acts()
+        self.flag = FlagPlace(self.body, words, flag_model)
         self._listen()
         self._tell()
 
@@ -98,6 +105,8 @@ class CallView(Pane):
         if key == "I":
             self.body.number.interpreter.click()
             return True
+        if self.flag.press(key):
+            return True
         return self.body.outcome.press(key)
 
     def _acts(self) -> None:
@@ -118,6 +127,7 @@ class CallView(Pane):
             save=act(self._call, say("save"), "Ctrl+Return", self._save),
             visit=act(self._call, say("visit"), "Ctrl+B", self._of.wish_visit),
             teach=act(self._call, say("teach"), "Ctrl+E", self._of.wish_lesson),
+            flag=act(self._call, say("flag"), "Ctrl+R", lambda: self.flag.begin()),  # noqa: PLW0108 (made later)
         )
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -127,6 +137,7 @@ class CallView(Pane):
     def _listen(self) -> None:
         model, body = self._of, self.body
         model.begun.connect(self._begin)
+        model.begun.connect(self.flag.follow)
         model.sheet_read.connect(self._show_sheet)
         model.list_read.connect(self.list.show_list)
         model.restored.connect(self._show_entries)
@@ -150,7 +161,7 @@ class CallView(Pane):
         body.outcome.settled.connect(self._settle)
         body.outcome.identity_changed.connect(lambda on: self._change(replace(self._of.entries, identity=tuple(on))))
         body.outcome.turned.connect(self._turned)
-        body.topics.topics_changed.connect(lambda on: self._change(replace(self._of.entries, topics=tuple(on))))
+        body.topics.topics_changed.connect(self._topics)
         body.topics.said_changed.connect(self._said)
         body.note.note_paused.connect(lambda note: self._change(replace(self._of.entries, note=note)))
         body.note.step_chosen.connect(self._step)
@@ -170,6 +181,7 @@ class CallView(Pane):
         announce(self, sheet.banner.sentence)
 
     def _show_entries(self, entries: Entries) -> None:
+        self.flag.speak(entries.language)
         self.body.show_entries(entries)
 
     def _show_standing(self, standing: Standing) -> None:
@@ -185,6 +197,13 @@ class CallView(Pane):
         self._change(replace(self._of.entries, outcome=outcome))
         if outcome.is_conversation:
             self.body.bring_into_sight(self.body.outcome.identity)
+
+    def _topics(self, on: object) -> None:
+        topics = tuple(on) if isinstance(on, tuple) else ()
+        is_alarm = RED_FLAG in topics and RED_FLAG not in self._of.entries.topics
+        self._change(replace(self._of.entries, topics=topics))
+        if is_alarm:
+            self.flag.begin()
 
     def _said(self, said: dict[str, TeachBack]) -> None:
         self._change(replace(self._of.entries, said_back=said))
@@ -231,6 +250,9 @@ class CallView(Pane):
         if self._is_narrow and self.list.isVisible():
             self.list.hide()
             return
+        if self.flag.close_form():
+            self.take_focus()
+            return
         self.body.note.note.say_now()
         self._of.leave()
 
@@ -246,4 +268,5 @@ class CallView(Pane):
         announce(self, words, interrupts=True)
 
     def _end(self) -> None:
+        self.flag.end()
         self._stack.setCurrentWidget(self.empty)

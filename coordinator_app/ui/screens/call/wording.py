@@ -14,6 +14,7 @@ from coordinator_app.domain.reasons import Reason, ReasonKind
 from coordinator_app.services.answering import WRONG_CAUSES
 from coordinator_app.services.chart import PatientPage
 from coordinator_app.services.ledger import ShownReason
+from coordinator_app.services.own_reasons import is_own
 from coordinator_app.ui.screens.call.sheet import AskedReason, Outcomes, TopicLine
 from coordinator_app.ui.shared.choices import Choice
 from coordinator_app.ui.shared.fields import Option
@@ -69,7 +70,7 @@ class CallWords:
 
     def asked(self, page: PatientPage) -> tuple[AskedReason, ...]:
         """Return the open reasons with their answers; a confidential one keeps its matter to itself."""
-        open_now = [each for each in page.reasons if each.standing.is_open]
+        open_now = [each for each in page.reasons if each.standing.is_open and not is_own(each.reason)]
         return tuple(
             AskedReason(each.reason.id, self._reason(each, page), self._hint(each), self._options(each))
             for each in open_now

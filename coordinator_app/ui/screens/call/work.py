@@ -10,6 +10,7 @@ from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.services.call_logging import CallLogging
 from coordinator_app.services.chart import Chart, PatientPage
 from coordinator_app.services.drafts import Drafts
+from coordinator_app.services.own_reasons import is_own
 from coordinator_app.services.ports import Clock
 from coordinator_app.services.teaching import TeachingNotes
 from coordinator_app.services.work_queue import QueuePage, WorkQueue
@@ -29,7 +30,8 @@ class CallRead:
     @property
     def open_reasons(self) -> tuple[tuple[Reason, Tier], ...]:
         """The reasons open now, most urgent first."""
-        return tuple((each.reason, each.tier) for each in self.page.reasons if each.standing.is_open)
+        open_now = (each for each in self.page.reasons if each.standing.is_open and not is_own(each.reason))
+        return tuple((each.reason, each.tier) for each in open_now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _ICONS = {
     "teaching": "teach",
     "letter": "letter",
     "note": "note",
+    "red_flag": "gap",
     "stay": "hospital",
     "emergency": "hospital",
     "encounter": "visit",

@@ -1,6 +1,6 @@
 """Ranked people as rows of the list: who, why in one sentence, when it is due."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from coordinator_app.domain.outreach.wording import date_words, due_words, sente
 from coordinator_app.domain.ranked import Ranked, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.services.ranking import CONFIDENTIAL
 from coordinator_app.services.work_queue import SourceAge
 from coordinator_app.ui.screens.today.cautions import caution_chips
 from coordinator_app.ui.shared.chips import Chip, ChipKind
@@ -167,18 +168,36 @@ class RowMaker:
             chips.append(Chip(say("chip.interpreter")))
         if "no_phone" in shown.tags:
             chips.append(Chip(say("chip.no_phone"), ChipKind.QUIET))
+        chips += self._news(ranked)
         if shown.special_contact:
             chips.append(Chip(say("chip.special"), ChipKind.QUIET, "shield", keeps=True))
         if shown.has_namesake:
             chips.append(Chip(say("chip.similar"), ChipKind.CAUTION, "patient", keeps=True))
         return (*chips, *caution_chips(shown, self.now, self.protocol, self.words, self.people))
 
+    def _news(self, ranked: Ranked) -> Iterator[Chip]:
+        """Yield what is newer than the last contact, which visit nobody answered, and a minor without a guardian."""
+        shown, say = ranked.shown, self.words.say
+        if self._is_changed(ranked) and shown.changed != shown.kind:
+            what = say("/reasons.confidential") if shown.changed == CONFIDENTIAL else say(f"kind.{shown.changed}")
+            yield Chip(say("chip.changed", what=what[:1].lower() + what[1:]), ChipKind.QUIET)
+        if shown.asked_on is not None and shown.sentence != "visit_unanswered":
+            day = self.people.short_day(shown.asked_on, self.now.today)
+            yield Chip(say("chip.asked", day=day), ChipKind.QUIET, "visit")
+        if "minor" in shown.tags and not shown.call_instead:
+            yield Chip(say("chip.no_guardian"), ChipKind.CAUTION, "team", keeps=True)
+
     def _mark(self, ranked: Ranked) -> str:
         if self.wanted and not fits(ranked, self.wanted):
             return self.words.say("mark.pinned")
         if ranked.member_id in self.drafts:
             return self.words.say("mark.draft")
-        return self.words.say("mark.new") if self.is_new(ranked) else ""
+        if self.is_new(ranked):
+            return self.words.say("mark.new")
+        return self.words.say("mark.changed") if self._is_changed(ranked) else ""
+
+    def _is_changed(self, ranked: Ranked) -> bool:
+        return ranked.tab is Tab.CALL_TODAY and bool(ranked.shown.changed)
 
     def is_new(self, ranked: Ranked) -> bool:
         """Say whether the person came onto the list today."""
