@@ -34,6 +34,12 @@ TEMPLATE = "sync_template"
 @pytest.fixture(scope="session")
 def template(server: ServerForTests) -> str:
     """A migrated database to copy; its roles serve the copies."""
+    lay_template(server)
+    return TEMPLATE
+
+
+def lay_template(server: ServerForTests) -> None:
+    """Migrate the database whose copies tests work on."""
     server.sql(f'CREATE DATABASE "{TEMPLATE}"')
     passwords = server.folder.root / f"{TEMPLATE}.passfile"
     passfile.put(passwords, passfile.read(server.folder.passfile))
@@ -45,7 +51,6 @@ def template(server: ServerForTests) -> str:
     schema = CentralSchema(address, ROOT / "migrations" / "central")
     superuser = passfile.read(server.folder.passfile)[0].login
     schema.lay_and_upgrade(superuser, {}, keep, passfile.new_password, server.folder.local_key.read_bytes())  # type: ignore[arg-type]
-    return TEMPLATE
 
 
 @dataclass
@@ -127,7 +132,11 @@ class Centre:
 
 @pytest.fixture
 def centre(template: str, fresh_database: MakeDatabase) -> Centre:
-    database = fresh_database(template=template)
+    return new_centre(fresh_database(template=template))
+
+
+def new_centre(database: DatabaseForTests) -> Centre:
+    """Give a fresh copy of the template an initiative."""
     initiative = new_id()
     database.sql(f"INSERT INTO org.initiative (id, name) VALUES ('{initiative}', 'demo')")
     return Centre(database, initiative)

@@ -24,6 +24,7 @@ _ALLOWED = frozenset(
         "channel_binding",
         "gatekeeper",
         "roles",
+        "standby",
     }
 )
 
@@ -45,6 +46,9 @@ class Address:
     prefix: str = ""
     """Of the names of roles, where the database was copied or renamed (``roles=``); else it follows from its name."""
 
+    standby: tuple[str, int] | None = None
+    """Where a standby of it may be read from (``standby=HOST:PORT``); asked in the same way, and trusted no further."""
+
     @property
     def roles(self) -> Roles:
         """The names of this database's roles."""
@@ -62,6 +66,10 @@ class Address:
             return self.keyfile
         beside = self.passfile.parent / "local.key" if self.passfile is not None else None
         return beside if beside is not None and beside.is_file() else None
+
+    def at_standby(self) -> "Address | None":
+        """Return the address of the standby, if there is one."""
+        return None if self.standby is None else replace(self, host=self.standby[0], port=self.standby[1], standby=None)
 
     def arguments(self, login: str, password: str | None = None) -> dict[str, str | int]:
         """Return what psycopg connects with; without a password the passfile gives it."""
@@ -103,7 +111,7 @@ def address_of(text: str) -> Address:
         raise BadUrl("bad_url", "The URL must name one host (or a socket's folder) and a database.")
     passfile, keyfile = _file(url, "passfile"), _file(url, "keyfile")
     prefix = _one(url, "roles") or ""
-    plain = Address(host, port, url.database, passfile, keyfile, {}, prefix)
+    plain = Address(host, port, url.database, passfile, keyfile, {}, prefix, _standby(url))
     is_local = host.startswith("/") or (_loopback(host) and plain.local_key is not None)
     asked = _one(url, "sslmode")
     if is_local and asked in (None, "disable"):
@@ -145,6 +153,17 @@ def _one(url: URL, name: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise BadUrl("bad_url", f"The URL sets {name} twice.")
+
+
+def _standby(url: URL) -> tuple[str, int] | None:
+    place = _one(url, "standby")
+    if place is None:
+        return None
+    host, _, port = place.rpartition(":")
+    # Of this machine is only what the whole address is: nothing on the network is spoken to as if it were.
+    if not host or not port.isdigit() or _loopback(host) != _loopback(_one(url, "host") or url.host or ""):
+        raise BadUrl("bad_url", "The URL's standby is HOST:PORT, on this machine only if the server is.")
+    return host, int(port)
 
 
 def _file(url: URL, name: str) -> Path | None:

@@ -1,8 +1,9 @@
 """The centre as a workstation speaks to it: hello, bundle, listing, pages, push. Bulk goes through the driver alone."""
 
+import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ from coordinator_app.storage.central.conversation import (
     patience,
 )
 from coordinator_app.storage.central.reading import Rows, all_at_once, one_by_one
+from coordinator_app.storage.central.standby import Standby
 from coordinator_app.storage.tables.wire import NUMBERS, tables_of
 
 PROTO = 1
@@ -50,8 +52,16 @@ class CentralHub:
     def session(self) -> Iterator["CentralSession"]:
         """Connect; Trouble("offline") where nobody answers."""
         login, password = self._credentials()
-        with connected(self._address, login, password) as driver:
-            yield CentralSession(driver, self._address, self._app, self._schema_rev)
+        with ExitStack() as stack:
+            driver = stack.enter_context(connected(self._address, login, password))
+            session = self._conversation(driver)
+            beside = self._address.at_standby()
+            if beside is not None:
+                session.offer(Standby(beside, login, password, stack))
+            yield session
+
+    def _conversation(self, driver: Driver) -> "CentralSession":
+        return CentralSession(driver, self._address, self._app, self._schema_rev)
 
     def letter_file(self, letter_id: str) -> bytes | None:
         """Fetch the stored bytes of a letter, compressed; None where the centre has none."""
@@ -67,6 +77,13 @@ class CentralSession:
     def __init__(self, driver: Driver, address: Address, app: str, schema_rev: str) -> None:
         self._driver, self._address, self._app, self._schema_rev = driver, address, app, schema_rev
         self._device: str | None = None
+        self._standby: Standby | None = None
+        # Pages are read here: the standby, where it has caught up, else the primary.
+        self._reader = driver
+
+    def offer(self, standby: Standby) -> None:
+        """Name a standby from which pages may be read after hello."""
+        self._standby = standby
 
     def hello(self, device_id: str) -> Hello:
         """Say who we are and hear what we may hold; nothing is believed before the centre proved itself."""
@@ -79,6 +96,8 @@ class CentralSession:
         said: Mapping[str, Any] = row[0] if row is not None else {}
         check_answer(self._address, challenge, bytes.fromhex(said.get("answer") or ""))
         self._device = device_id
+        if self._standby is not None:
+            self._reader = self._standby.caught_up(device_id, said["seen_at"]) or self._driver
         return _hello(said)
 
     def reference(self, initiative_id: str) -> Sequence[tuple[Any, ...]]:
@@ -117,14 +136,12 @@ class CentralSession:
     def purged(self, receipt: Receipt) -> None:
         """Tell the centre that people were deleted here."""
         with patience(self._driver, SILENT_SECONDS):
-            self._driver.execute(
-                "SELECT sync_v1.purged(%s, %s, %s)", (self._device, receipt.members, receipt.digest)
-            )
+            self._driver.execute("SELECT sync_v1.purged(%s, %s, %s)", (self._device, receipt.members, receipt.digest))
 
     def listing(self, panel_id: str) -> Listing:
         """Return whom a first copy must bring, those to be called first in front."""
-        with patience(self._driver, PAGE_SECONDS):
-            row = self._driver.execute(
+        with patience(self._reader, PAGE_SECONDS):
+            row = self._reader.execute(
                 "SELECT snapshot, members::text[] FROM sync_v1.listing(%s)", (panel_id,)
             ).fetchone()
         assert row is not None  # noqa: S101 (the function returns one row, or refuses)
@@ -132,7 +149,7 @@ class CentralSession:
 
     def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
         """Return all rows of some members; one that cannot be read keeps the others from nobody."""
-        with patience(self._driver, PAGE_SECONDS):
+        with patience(self._reader, PAGE_SECONDS):
             try:
                 return self._copy_page(panel_id, depth, members, is_careful=False)
             except psycopg.DataError:
@@ -140,7 +157,7 @@ class CentralSession:
 
     def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
         """Return the next members that changed; all rows of those who entered or are ``unknown``."""
-        with patience(self._driver, PAGE_SECONDS):
+        with patience(self._reader, PAGE_SECONDS):
             try:
                 return self._feed_page(place, limit, unknown, is_careful=False)
             except psycopg.DataError:
@@ -148,29 +165,37 @@ class CentralSession:
 
     def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
         """Return one number per member over ids and versions of all rows."""
-        with patience(self._driver, PAGE_SECONDS):
+        with patience(self._reader, PAGE_SECONDS):
             return dict(
-                self._driver.execute(
+                self._reader.execute(
                     "SELECT member_id::text, digest FROM sync_v1.digests(%s, %s)", (panel_id, depth == "full")
                 ).fetchall()
             )
 
     def _copy_page(self, panel_id: str, depth: str, members: Sequence[str], *, is_careful: bool) -> Page:
         asked = list(members)
-        with self._driver.transaction():
-            row = self._driver.execute(
+        with self._reader.transaction():
+            row = self._reader.execute(
                 "SELECT sync_v1.copied(%s, %s::uuid[], %s)::text[]", (panel_id, asked, self._device)
             ).fetchone()
             present = list(row[0]) if row is not None else []
             wanted = {table.name: present for table in tables_of(depth)}
             rows, unread = self._rows(panel_id, depth, wanted, is_careful=is_careful)
-            return Page(tuple(asked), frozenset(present), rows, unread=unread)
+        self._note("copy", panel_id, present)
+        return Page(tuple(asked), frozenset(present), rows, unread=unread)
+
+    def _note(self, what: str, panel_id: str, members: Sequence[str]) -> None:
+        """Have the primary note what was read from a standby, which can note nothing itself."""
+        if self._reader is not self._driver:
+            digest = hashlib.sha256(",".join(members).encode()).hexdigest()
+            told = (what, panel_id, self._device, len(members), digest[:32])
+            self._driver.execute("SELECT sync_v1.note_read(%s, %s, %s, %s, %s)", told)
 
     def _feed_page(
         self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]], *, is_careful: bool
     ) -> Page:
-        with self._driver.transaction():
-            row = self._driver.execute(
+        with self._reader.transaction():
+            row = self._reader.execute(
                 "SELECT target, members FROM sync_v1.changed(%s, %s, %s, %s, %s, %s)",
                 (place.panel_id, place.s_old, place.s_target, place.pos, limit, self._device),
             ).fetchone()
@@ -182,6 +207,7 @@ class CentralSession:
             present = frozenset(each[0] for each in found if each[1])
             wanted, dropped = _wanted(found, present, unknown(present), place.depth)
             rows, unread = self._rows(place.panel_id, place.depth, wanted, is_careful=is_careful)
+        self._note("pull", place.panel_id, asked)
         last = asked[-1] if len(asked) >= limit else None
         return Page(asked, present, rows, dropped, target, last, unread)
 
@@ -189,8 +215,8 @@ class CentralSession:
         self, panel_id: str, depth: str, wanted: Mapping[str, Sequence[str]], *, is_careful: bool
     ) -> tuple[Rows, tuple[Unread, ...]]:
         if is_careful:
-            return one_by_one(self._driver, panel_id, depth, wanted)
-        return all_at_once(self._driver, panel_id, depth, wanted), ()
+            return one_by_one(self._reader, panel_id, depth, wanted)
+        return all_at_once(self._reader, panel_id, depth, wanted), ()
 
 
 def _wanted(

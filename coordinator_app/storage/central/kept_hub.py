@@ -1,7 +1,6 @@
 """The centre, with what it orders of a workstation beside what it says of patients (sync 4.12)."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from typing_extensions import override
 
 from coordinator_app.domain.travel import Hello
 from coordinator_app.storage.central.address import Address
-from coordinator_app.storage.central.conversation import SILENT_SECONDS, Driver, connected, patience
+from coordinator_app.storage.central.conversation import SILENT_SECONDS, Driver, patience
 from coordinator_app.storage.central.hub import CentralHub, CentralSession, Credentials
 
 Learn = Callable[[Mapping[str, Any]], None]
@@ -24,11 +23,8 @@ class KeptHub(CentralHub):
         self._learn = learn
 
     @override
-    @contextmanager
-    def session(self) -> Iterator[CentralSession]:
-        login, password = self._credentials()
-        with connected(self._address, login, password) as driver:
-            yield KeptSession(driver, self._address, self._app, self._schema_rev, self._learn)
+    def _conversation(self, driver: Driver) -> CentralSession:
+        return KeptSession(driver, self._address, self._app, self._schema_rev, self._learn)
 
 
 class KeptSession(CentralSession):
