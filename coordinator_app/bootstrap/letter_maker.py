@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordinator_app.domain.letter import LetterFacts, ProgramListing
+from coordinator_app.domain.letter import LetterFacts
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.services.correspondence import Made
 from coordinator_app.services.handouts import HandoutSheet
 

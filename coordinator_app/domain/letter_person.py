@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from coordinator_app.domain.letter import Interpreter, LetterMember, Phone, Recipient, Standing, phone_with_hours
+from coordinator_app.domain.letter import Interpreter, LetterMember, Phone, Recipient, phone_with_hours
+from coordinator_app.domain.letter_leaving import LetterStanding
 from coordinator_app.domain.person import ContactPoint, Member, Reach
 
 _ANSWERS = {"yes": True, "no": False}
@@ -76,12 +77,12 @@ def home_of(member: Member, reach: Reach, *, today: date) -> Recipient:
 
 def standing_of(
     member: Member, reach: Reach, *, today: date, is_template_approved: bool, may_use_drafts: bool
-) -> Standing:
+) -> LetterStanding:
     """Return how things stand now, for `may_print`; read the person again right before printing."""
     is_minor = member.is_minor_on(today)
     no_contact = {level.lower() for level in reach.profile.no_contact}
     held = member.held_cause.lower()
-    return Standing(
+    return LetterStanding(
         is_deceased=member.deceased_on is not None or held.startswith(_DEATHS),
         opted_out=bool(no_contact & _NO_PROGRAM) or held == "opted_out",
         no_letters="letters" in no_contact,

@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coordinator_app.domain.letter import (
-    EvidenceRow,
-    Interpreter,
-    LetterFacts,
-    LetterMember,
-    Phone,
-    Said,
-)
+from coordinator_app.domain.letter import EvidenceRow, Interpreter, LetterFacts, LetterMember, Phone, Said
 from coordinator_app.letters.blocks import Block, Row, SideBySide, Text, Together
 from coordinator_app.letters.ruled import Blank, Boxes, Framed, Line
 from coordinator_app.letters.sheet import PAGE_HEIGHT, WIDTH

@@ -1,6 +1,7 @@
 """What each copy of a referral letter says, from the letterhead to the reply slip (practice 28)."""
 
-from coordinator_app.domain.letter import Agreement, CopyFor, LetterFacts, names_program
+from coordinator_app.domain.letter import Agreement, CopyFor, LetterFacts
+from coordinator_app.domain.letter_leaving import names_program
 from coordinator_app.letters.blocks import Block, Numbered, Text, Together
 from coordinator_app.letters.parts import Parts
 from coordinator_app.letters.typeface import QUIET, Typeface

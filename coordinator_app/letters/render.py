@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coordinator_app.domain.letter import CopyFor, LetterFacts, leave_out_sensitive
+from coordinator_app.domain.letter import CopyFor, LetterFacts
+from coordinator_app.domain.letter_leaving import leave_out_sensitive
 from coordinator_app.letters.fax_cover import fax_cover
 from coordinator_app.letters.referral import Referral
 from coordinator_app.letters.sheet import Furniture, Paper, Sheet

@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from coordinator_app.domain.letter import ProgramListing, program_from
+from coordinator_app.domain.program_directory import ProgramListing, program_from
 
 _APPROVED = "approved"
 _US_NUMBER = re.compile(r"^(?:\+?1)?(\d{3})(\d{3})(\d{4})$")

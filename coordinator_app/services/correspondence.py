@@ -8,14 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
 
-from coordinator_app.domain import letter as letters
 from coordinator_app.domain.activity import Contact, LetterPrinted, Outcome, Response
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
-from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, ProgramListing
+from coordinator_app.domain.letter import (
+    Agreement,
+    CopyFor,
+    Delivery,
+    EvidenceRow,
+    LetterFacts,
+    as_record,
+    without_rows,
+)
+from coordinator_app.domain.letter_leaving import leave_out_sensitive, may_print
 from coordinator_app.domain.letter_person import home_of, letter_member, standing_of
 from coordinator_app.domain.medicine_words import words_of
 from coordinator_app.domain.person import Member, Reach
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_rows
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -224,7 +233,7 @@ class Correspondence:
                 raise composed.refused
             made = self._maker.make(composed.facts)
             letter = self._letter(form, composed.facts, made, how)
-            book.add(letter, {"facts": letters.as_record(composed.facts)})
+            book.add(letter, {"facts": as_record(composed.facts)})
             book.add_letter_file(letter, zlib.compress(made.pdf, 9))
             book.drop_draft(form.member_id, "letter")
             if path is not None:
@@ -240,7 +249,7 @@ class Correspondence:
             raise Refusal("unknown_program", "There is no such program in the directory.")
         reach = shelves.people.reach(member.id)
         facts = self._facts(shelves, form, member, reach, listing)
-        kept = letters.leave_out_sensitive(letters.without_rows(facts, form.left_out))
+        kept = leave_out_sensitive(without_rows(facts, form.left_out))
         standing = standing_of(
             member,
             reach,
@@ -251,7 +260,7 @@ class Correspondence:
         told_dead = any(each.outcome is Outcome.DECEASED for each in shelves.acts.of(Contact, member.id))
         if told_dead:
             standing = replace(standing, is_deceased=True)
-        refused = letters.may_print(standing, form.copy_for, form.delivery)
+        refused = may_print(standing, form.copy_for, form.delivery)
         return Composed(kept, facts, refused, form.language in self._maker.languages())
 
     def _facts(

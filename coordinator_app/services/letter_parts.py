@@ -8,9 +8,10 @@ from coordinator_app.domain import letter as letters
 from coordinator_app.domain import short_names
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import StaffId
-from coordinator_app.domain.letter import CopyFor, EvidenceRow, ProgramListing, Said
+from coordinator_app.domain.letter import CopyFor, EvidenceRow, Said
 from coordinator_app.domain.medicine_words import MedicineWord
 from coordinator_app.domain.person import Member
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.services.directory import clinician_of
 from coordinator_app.services.medicine_list import medicines_of
 from coordinator_app.services.ports import Shelves

@@ -15,11 +15,11 @@ from coordinator_app.domain.letter import (
     LetterMember,
     Phone,
     Physician,
-    ProgramListing,
     Recipient,
     Said,
     Sender,
 )
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.letters.words import LetterWords, read_programs, read_words
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from coordinator_app.domain.ids import InitiativeId, MemberId, PanelId
-from coordinator_app.domain.letter import CopyFor, Delivery, Interpreter, may_print
+from coordinator_app.domain.letter import CopyFor, Delivery, Interpreter
+from coordinator_app.domain.letter_leaving import may_print
 from coordinator_app.domain.letter_person import home_of, letter_member, safe_phone, standing_of
 from coordinator_app.domain.person import ContactPoint, ContactProfile, Member, Reach, RelatedPerson
 

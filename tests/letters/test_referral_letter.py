@@ -21,11 +21,11 @@ from coordinator_app.domain.letter import (
     EvidenceRow,
     Interpreter,
     LetterFacts,
-    ProgramListing,
     Recipient,
     Said,
     phone_with_hours,
 )
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.letters.preview import extract_text, page_count
 from coordinator_app.letters.render import render, render_batch, version_of

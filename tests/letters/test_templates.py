@@ -8,7 +8,7 @@ from datetime import date, time
 
 import pytest
 
-from coordinator_app.domain.letter import ProgramListing
+from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.letters.words import LetterWords, say_phone
 

@@ -6,23 +6,16 @@ from datetime import date
 
 import pytest
 
-from coordinator_app.domain.letter import (
-    CopyFor,
-    Delivery,
-    LetterFacts,
-    Standing,
-    as_record,
-    leave_out_sensitive,
-    may_print,
-    names_program,
-    without_rows,
-)
+from coordinator_app.domain.letter import CopyFor, Delivery, LetterFacts, as_record, without_rows
+from coordinator_app.domain.letter_leaving import LetterStanding, leave_out_sensitive, may_print, names_program
 from coordinator_app.domain.sensitivity import Sensitivity
 
-FINE = Standing(is_template_approved=True)
+FINE = LetterStanding(is_template_approved=True)
 
 
-def refused(standing: Standing, copy_for: CopyFor, delivery: Delivery = Delivery.MAIL, *, safety: bool = False) -> str:
+def refused(
+    standing: LetterStanding, copy_for: CopyFor, delivery: Delivery = Delivery.MAIL, *, safety: bool = False
+) -> str:
     refusal = may_print(standing, copy_for, delivery, is_safety_matter=safety)
     return "" if refusal is None else refusal.code
 
@@ -69,7 +62,7 @@ def test_a_childs_letter_goes_to_the_guardian() -> None:
 
 
 def test_a_draft_is_printed_in_the_demo_only() -> None:
-    draft = Standing()
+    draft = LetterStanding()
     assert refused(draft, CopyFor.PROGRAM) == "not_approved"
     assert refused(replace(draft, may_use_drafts=True), CopyFor.PROGRAM) == ""
 

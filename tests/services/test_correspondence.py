@@ -11,8 +11,9 @@ import pytest
 from coordinator_app.domain.activity import LetterPrinted, Outcome
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.ids import FactId
-from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, LetterFacts, ProgramListing, program_from
+from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, LetterFacts
 from coordinator_app.domain.person import ContactProfile, Reach
+from coordinator_app.domain.program_directory import ProgramListing, program_from
 from coordinator_app.domain.program_evidence import program_evidence
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal, Trouble
