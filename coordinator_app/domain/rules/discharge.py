@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from coordinator_app.domain.calendar import age_on
 from coordinator_app.domain.facts import FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
-from coordinator_app.domain.rules.after_stay import after_stay, emergency_reasons
+from coordinator_app.domain.rules.after_stay import after_stay, emergency_reasons, facility_reasons
 from coordinator_app.domain.rules.case import Case, diagnosis_codes
 from coordinator_app.domain.rules.hospital_score import Hospital, hospital_of, procedures_of
 from coordinator_app.domain.rules.lace import Band, Lace, lace_of
@@ -32,7 +32,11 @@ def discharge_reasons(case: Case) -> Iterator[Reason]:
     terms = case.data.discharge
     stays = case.stays
     for number, stay in enumerate(stays):
-        if stay.discharged_on is None or stay.went_to not in _WENT_HOME or _is_birth(case, stay):
+        if stay.discharged_on is None or _is_birth(case, stay):
+            continue
+        if stay.went_to is WentTo.FACILITY:
+            yield from facility_reasons(case, stay, min((one.admitted_on for one in stays[number + 1 :]), default=None))
+        if stay.went_to not in _WENT_HOME:
             continue
         window_ends = stay.discharged_on + timedelta(terms.window_days)
         if case.today <= window_ends + timedelta(case.data.horizon_days):

@@ -41,6 +41,9 @@ class StaysTerms:
     emergency_days: int
     emergency_window: int
     emergency_conditions: tuple[str, ...]
+    mental_age: int
+    facility_from: int
+    facility_until: int
     points: Mapping[str, int]
 
 
@@ -71,5 +74,8 @@ def stays_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> Sta
         emergency_days=number(clocks, "discharge.emergency", "emergency_days"),
         emergency_window=number(clocks, "discharge.emergency", "emergency_window"),
         emergency_conditions=tuple(clocks["emergency_conditions"]["value"]),
+        mental_age=number(clocks, "discharge.mental", "mental_age"),
+        facility_from=number(clocks, "discharge.facility", "facility_from"),
+        facility_until=number(clocks, "discharge.facility", "facility_until"),
         points={str(name): int(points) for name, points in document["points"].items()},
     )  # fmt: skip

@@ -5,13 +5,32 @@ import pytest
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.outreach.ledger import ledger_row
 from coordinator_app.domain.outreach.priority import tier_of
+from coordinator_app.domain.outreach.wording import sentence
 from coordinator_app.domain.reasons import Tier
 from coordinator_app.domain.rules.hospital_score import HospitalBand, hospital_score
 from coordinator_app.domain.sensitivity import Sensitivity
-from tests.domain.charts import TODAY, chart, condition, day, fact, history, judged, none, only, shipped, stay, terms
+from tests.domain.charts import (
+    TODAY,
+    Words,
+    chart,
+    condition,
+    day,
+    fact,
+    history,
+    judged,
+    none,
+    only,
+    shipped,
+    stay,
+    terms,
+)
 
 KNOWN = {"hemoglobin": 13.0, "sodium": 140.0, "is_oncology": False, "has_procedure": False, "is_acute": False,
          "admissions": 0, "days": 2}  # fmt: skip
+
+
+def said(reason):
+    return sentence(Words("en"), reason.sentence, reason.arguments, TODAY)
 
 
 def score(**told):
@@ -86,7 +105,8 @@ def test_a_visit_on_a_later_day_ends_it_and_one_on_the_day_does_not():
 def test_a_facility_and_a_death_start_no_clock():
     for place in ("03", "20"):
         gone = stay("2026-11-10", "2026-11-20", "I50.9", disposition=place)
-        assert {r.rule for r in judged(chart(history(), gone)) if r.kind.value == "discharge"} == set()
+        found = {r.rule for r in judged(chart(history(), gone)) if r.kind.value == "discharge"}
+        assert found == ({"discharge.facility"} if place == "03" else set())
 
 
 def test_an_emergency_visit_asks_for_a_follow_up_within_seven_days():
@@ -125,3 +145,44 @@ def test_a_planned_stay_is_no_unplanned_return():
                 "discharge.contact").arguments  # fmt: skip
     assert (planned["planned"], planned["back_after_days"]) == ("yes", "")
     assert back["back_after_days"] == 13
+
+
+def test_who_left_for_a_facility_is_asked_after_until_somebody_sees_them():
+    gone = stay("2026-11-10", "2026-11-20", "I50.9", disposition="03")
+    found = only(judged(chart(history(), gone)), "discharge.facility")
+    assert (found.opens_on, found.due_on) == (day("2026-11-23"), None)
+    assert said(found) == "Left hospital for a facility Friday; ask whether home by now"
+    visit = stay("2026-11-22", "2026-11-22", class_code="AMB")
+    assert none(judged(chart(history(), gone, visit)), "discharge.facility")
+    home = stay("2026-11-20", "2026-11-23", class_code="SNF", disposition="01")
+    whole = judged(chart(history(), gone, home))
+    assert none(whole, "discharge.facility")
+    assert only(whole, "discharge.contact").arguments["discharged_on"] == "2026-11-23"
+
+
+MENTAL = stay("2026-11-02", "2026-11-12", "F32.2")
+
+
+def test_after_a_mental_health_stay_only_a_mental_health_visit_counts():
+    found = only(judged(chart(history(), MENTAL, born="2000-01-01")), "discharge.mental")
+    assert (found.due_on, found.ends_on) == (day("2026-11-19"), day("2026-12-12"))
+    assert found.sensitivity is Sensitivity.CONFIDENTIAL
+    assert none(judged(chart(history(), MENTAL, born="2000-01-01")), "discharge.visit")
+    other = stay("2026-11-16", "2026-11-16", "J06.9", class_code="AMB")
+    assert only(judged(chart(history(), MENTAL, other, born="2000-01-01")), "discharge.mental")
+    right = stay("2026-11-16", "2026-11-16", "F32.2", class_code="AMB")
+    assert none(judged(chart(history(), MENTAL, right, born="2000-01-01")), "discharge.mental")
+
+
+def test_an_emergency_visit_for_self_harm_asks_for_a_mental_health_visit():
+    harmed = stay("2026-11-20", "2026-11-20", "T14.91XA", class_code="EMER", disposition="01")
+    found = only(judged(chart(history(), harmed, born="2000-01-01")), "discharge.emergency")
+    assert found.sensitivity is Sensitivity.CONFIDENTIAL
+    assert said(found) == "Emergency visit on 20-Nov, home again; mental health visit in 7 days"
+    other = stay("2026-11-22", "2026-11-22", "J06.9", class_code="AMB")
+    assert only(judged(chart(history(), harmed, other, born="2000-01-01")), "discharge.emergency")
+
+
+def test_a_young_child_is_not_counted():
+    child = judged(chart(history("2022-01-01"), MENTAL, born="2021-11-01"))
+    assert none(child, "discharge.mental")
