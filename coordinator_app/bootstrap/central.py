@@ -18,6 +18,7 @@ from coordinator_app.console import (
     panel_commands,
     populate_commands,
     provision_commands,
+    rules_commands,
     server_commands,
     staff_commands,
     upkeep_commands,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from coordinator_app.central.feeds.loading import Loading
     from coordinator_app.central.migrating import Migrating
     from coordinator_app.central.people import Initiatives, Panels, Staffing
+    from coordinator_app.central.rule_precision import RuleAnswers
     from coordinator_app.console.server_commands import EmbeddedServer, ServerState
 
 
@@ -54,6 +56,7 @@ def _commands() -> list[Callable[[Subparsers], None]]:
         partial(populate_commands.register, populating=populating),
         partial(load_commands.register, loading=loading),
         partial(evaluate_commands.register, evaluating=evaluating),
+        partial(rules_commands.register, rule_answers=rule_answers),
         partial(conformance_command.register, conformance=conformance),
         partial(
             upkeep_commands.register_device,
@@ -157,6 +160,16 @@ def evaluating(url: str) -> "Evaluating[Any]":
 
     store = Ledger(open_service(address_of(url), "evaluator"))
     return Evaluating(store, lambda: _documents("rules"), lambda: datetime.now(UTC))
+
+
+def rule_answers(url: str) -> "RuleAnswers":
+    """Return the count of answers by rule of the database at ``url``, working as its evaluator."""
+    from coordinator_app.central.rule_precision import RuleAnswers
+    from coordinator_app.storage.central.address import address_of
+    from coordinator_app.storage.central.engine import open_service
+    from coordinator_app.storage.central.ledger import Ledger
+
+    return RuleAnswers(Ledger(open_service(address_of(url), "evaluator")))
 
 
 def populating(url: str) -> "Populating[Any]":

@@ -140,7 +140,8 @@ class Evaluating(Generic[H]):
     ) -> Iterator[list[MemberId]]:
         before = self._store.course(home)
         is_new = before is None or before.rules != rules or before.feed_epoch != epoch or before.judged_for > today
-        if everybody or before is None or is_new:
+        # What lay below the floor of the feed was given up: nobody knows any more of whom something changed.
+        if everybody or before is None or is_new or not self._store.feed_reaches(before.seen):
             return self._store.everybody(home)
         return self._store.due(home, before.seen, seen, today)
 
@@ -186,7 +187,7 @@ class _Judge:
         next_days: dict[MemberId, date] = {}
         for standing in standings:
             found = self._reader.appraise(standing, self._identify)
-            settled = settle(standing.reasons, found.reasons, self._today)
+            settled = settle(standing.reasons, found.reasons, self._today, self._reader.data.version)
             changes += settled
             if found.next_on != standing.next_on:
                 next_days[standing.chart.person.id] = found.next_on

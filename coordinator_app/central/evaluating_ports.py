@@ -84,6 +84,8 @@ class LedgerStore(Protocol[H]):
 
     def course(self, home: H) -> Course | None: ...  # noqa: D102
 
+    def feed_reaches(self, seen: str) -> bool: ...  # noqa: D102
+
     def now_seen(self) -> tuple[int, str]: ...  # noqa: D102
 
     def keep_course(  # noqa: D102

@@ -63,10 +63,13 @@ def appraise(
     seen, later = _visible(chart, today, calendar)
     case = open_case(seen, today, data, calendar, identify)
     found = [reason for rule in rules for reason in rule(case)]
-    if chart.person.deceased_on is not None:
-        found = [_ended_by_death(reason, chart.person.deceased_on) for reason in found]
+    for day, cause in ((chart.person.deceased_on, "deceased"), (chart.person.left_on, "left")):
+        if day is not None:
+            found = [_ended_at(reason, day, cause) for reason in found]
     rows = {reason.id: reason for reason in found if reason.opens_on <= horizon}
     looks = [today + _LONGEST_WAIT, *later]
+    if chart.person.left_on is not None and chart.person.left_on > today:
+        looks.append(chart.person.left_on)
     looks += [reason.opens_on - timedelta(data.horizon_days) for reason in found if reason.opens_on > horizon]
     looks += [day for day in lapses_on(case) if day > today]
     return Appraisal(tuple(rows[key] for key in sorted(rows)), min(looks))
@@ -103,10 +106,10 @@ def _visible(chart: Chart, today: date, calendar: BusinessCalendar) -> tuple[Cha
     return Chart(chart.person, tuple(kept[key] for key in sorted(kept))), later
 
 
-def _ended_by_death(reason: Reason, died_on: date) -> Reason:
-    if reason.ends_on is not None and reason.ends_on <= died_on:
+def _ended_at(reason: Reason, day: date, cause: str) -> Reason:
+    if reason.ends_on is not None and reason.ends_on <= day:
         return reason
-    return replace(reason, ends_on=died_on, end_cause="deceased")
+    return replace(reason, ends_on=day, end_cause=cause)
 
 
 class ChangeKind(StrEnum):
@@ -125,11 +128,12 @@ class Change:
     row: Reason
 
 
-def settle(old: Iterable[Reason], new: Iterable[Reason], today: date) -> tuple[Change, ...]:
+def settle(old: Iterable[Reason], new: Iterable[Reason], today: date, version: str = "") -> tuple[Change, ...]:
     """Return what must be written so that the ledger holds ``new``; rows whose state is unchanged are not written.
 
     A row that was over before it was ever written is not inserted. A row that is over stays as it ended. A row whose
-    evidence is gone ends today with the cause ``withdrawn``. A new version of the rule data alone writes nothing.
+    evidence is gone ends today with the cause ``withdrawn``, or ``rule_changed`` where the rule data are of another
+    ``version`` than those it was made by. A new version of the rule data alone writes nothing.
     """
     before = {row.id: row for row in old}
     after = {row.id: row for row in new}
@@ -141,7 +145,8 @@ def settle(old: Iterable[Reason], new: Iterable[Reason], today: date) -> tuple[C
                 changes.append(Change(ChangeKind.INSERT, has))
         elif has is None:
             if not _is_over(had, today):
-                changes.append(Change(ChangeKind.END, replace(had, ends_on=today, end_cause="withdrawn")))
+                cause = "rule_changed" if version and had.rule_version != version else "withdrawn"
+                changes.append(Change(ChangeKind.END, replace(had, ends_on=today, end_cause=cause)))
         elif not (_is_over(had, today) and _is_over(has, today)) and not _says_the_same(had, has):
             changes.append(Change(ChangeKind.END if _is_over(has, today) else ChangeKind.UPDATE, has))
     return tuple(changes)

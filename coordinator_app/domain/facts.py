@@ -104,7 +104,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who the member is, as far as a rule may need it."""
+    """Who the member is, as far as a rule may need it; ``left_on`` is the day on which the plan ended."""
 
     id: MemberId
     birth_date: date
@@ -112,6 +112,7 @@ class Person:
     deceased_on: date | None = None
     zip_code: str = ""
     language: str = "en"
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

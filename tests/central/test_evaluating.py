@@ -2,11 +2,13 @@
 
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.server
 
+RULES = Path(__file__).resolve().parents[2] / "resources" / "rules" / "rules.json"
 LEDGER = "SELECT count(*), coalesce(sum(row_version), 0), (SELECT count(*) FROM sync.change) FROM outreach.reason"
 
 
@@ -186,13 +188,13 @@ def metformin(own_id, on, days=30):
     }  # fmt: skip
 
 
-def answer(centre, home, response):
+def answer(centre, home, response, cause="", at="15:00"):
     """Put an answer to the refill reason on the centre as a workstation would have sent it; return its id."""
     own = str(uuid.uuid4())
     centre.sql(
         "INSERT INTO activity.response (id, member_id, panel_id, author_id, occurred_at, recorded_at, reason_id,"
-        f" response, row_version) SELECT '{own}', r.member_id, r.panel_id, r.member_id, '2026-11-16 15:00Z', now(),"
-        f" r.id, '{response}', 1"
+        f" response, cause, row_version) SELECT '{own}', r.member_id, r.panel_id, r.member_id,"
+        f" '2026-11-16 {at}Z', now(), r.id, '{response}', '{cause}', 1"
         " FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
         f" WHERE m.source = '{home.name}' AND r.rule = 'refill.late' AND r.episode = '2026-09-20'"
     )
@@ -241,3 +243,47 @@ def test_a_stop_ends_the_reason_until_a_new_fill_makes_a_new_episode(home, centr
     told = home.judge("--as-of", "2026-11-18")
     assert told["opened"] == 1
     assert refills(centre, home)[1][:1] == ("2026-11-18",)
+
+
+def test_a_reason_ends_with_its_cause_when_the_person_leaves_the_plan_or_the_rule_goes(home, centre, command):
+    home(discharge("e", "a", "2026-11-15"))
+    home.judge("--as-of", "2026-11-16")
+    causes = (
+        "SELECT DISTINCT r.end_cause FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
+        f" WHERE m.source = '{home.name}' AND r.ends_on <= '2026-11-17'"
+    )
+    centre.sql(f"UPDATE care.member SET left_on = '2026-11-17' WHERE source = '{home.name}'")
+    assert home.judge("--as-of", "2026-11-17")["ended"] == 3
+    assert centre.sql(causes) == "left"
+    centre.sql(f"UPDATE care.member SET left_on = NULL WHERE source = '{home.name}'")
+    assert home.judge()["by_kind"] == {"discharge": 1}
+    rules = "SELECT id, 'rule_data', 'rules', '{other}'::jsonb FROM org.initiative WHERE name = '{name}'"
+    other = json.dumps({**json.loads(RULES.read_text()), "version": "2099.1", "horizon_days": 0})
+    told = rules.format(other=other.replace("'", "''"), name=home.initiative)
+    centre.sql(f"INSERT INTO org.reference (initiative_id, kind, key, content) {told}")
+    assert home.judge()["ended"] == 2
+    assert centre.sql(causes) == "rule_changed"
+
+
+def test_a_feed_whose_old_months_were_given_up_makes_the_evaluator_judge_everybody(home, centre):
+    home({"resourceType": "Patient", "id": "b", "birthDate": "1996-01-01", "name": [{"family": "Roy"}]})
+    assert home.judge("--as-of", "2026-11-16")["evaluated"] == 2
+    assert home.judge()["evaluated"] == 0
+    floor = "INSERT INTO sync.feed_floor (floor) VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING"
+    before = centre.sql("SELECT floor FROM sync.feed_floor")
+    centre.sql(f"{floor}; UPDATE sync.feed_floor SET floor = pg_current_xact_id()")
+    assert home.judge()["evaluated"] == 2
+    assert home.judge()["evaluated"] == 0
+    centre.sql(f"UPDATE sync.feed_floor SET floor = '{before or 0}'")
+
+
+def test_wrong_reasons_are_counted_by_rule_with_their_causes_and_the_last_answer_alone_counts(home, centre, command):
+    home(metformin("f1", "2026-08-20"), metformin("f2", "2026-09-20"))
+    home.judge("--as-of", "2026-11-16")
+    assert command("rules", "--initiative", home.initiative).facts["rules"] == []
+    answer(centre, home, "declined")
+    answer(centre, home, "wrong", "data_old", "16:00")
+    [told] = command("rules", "--initiative", home.initiative).facts["rules"]
+    assert told == {
+        "rule": "refill.late", "answered": 1, "wrong": 1, "share": 1.0, "causes": {"data_old": 1}, "flagged": False,
+    }  # fmt: skip

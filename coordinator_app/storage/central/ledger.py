@@ -120,6 +120,17 @@ class Ledger:
             row = connection.execute(text(sql), {"home": home.id}).first()
         return Course(*row) if row else None
 
+    def feed_reaches(self, seen: str) -> bool:
+        """Say whether the feed still holds everything that came after a snapshot."""
+        with transaction(self._engine) as connection:
+            return bool(connection.execute(text("SELECT outreach.feed_reaches(:seen)"), {"seen": seen}).scalar_one())
+
+    def answers_by_rule(self, home: Home) -> list[tuple[str, str, str, int]]:
+        """Return (rule, answer, cause, number of reasons), the last answer to each reason that stands alone."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(text(_ANSWERS), {"home": home.id}).all()
+        return [(row[0], row[1], row[2], int(row[3])) for row in rows]
+
     def now_seen(self) -> tuple[int, str]:
         """Return the feed's epoch and a snapshot of what is visible now."""
         with transaction(self._engine) as connection:
@@ -235,6 +246,18 @@ INSERT INTO outreach.appraisal AS t (member_id, initiative_id, next_on)
 SELECT d.member, d.home, d.day
   FROM jsonb_to_recordset(CAST(:days AS jsonb)) AS d (member uuid, home uuid, day date)
     ON CONFLICT (member_id) DO UPDATE SET next_on = excluded.next_on WHERE t.next_on <> excluded.next_on
+"""
+_ANSWERS = """
+SELECT rule, response, cause, count(*) FROM (
+       SELECT DISTINCT ON (a.reason_id) r.rule, a.response, a.cause
+         FROM activity.response AS a
+         JOIN outreach.reason AS r ON r.id = a.reason_id
+         JOIN care.member AS m ON m.id = r.member_id
+        WHERE m.initiative_id = CAST(:home AS uuid)
+          AND a.response NOT IN ('attempted', 'snoozed', 'raised', 'lowered')
+          AND NOT EXISTS (SELECT FROM activity.retraction AS t WHERE t.target_id = a.id)
+        ORDER BY a.reason_id, a.occurred_at DESC, a.id DESC) AS last
+ GROUP BY rule, response, cause ORDER BY rule, response, cause
 """
 _OPEN = """
 SELECT r.kind, count(*) FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id

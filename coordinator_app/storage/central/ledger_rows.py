@@ -32,7 +32,9 @@ def person_of(row: Row[Any], today: date) -> Person:
     died = row.deceased_on
     if row.held_cause == _REPORTED and died is not None and died > today - _UNCONFIRMED_FOR:
         died = None
-    return Person(MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken)
+    return Person(
+        MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken, row.left_on
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -143,7 +145,8 @@ WRITE = text(
 """One statement a page, for each leaves its entries in the feed; a reason goes to the panel its member is in now."""
 
 PEOPLE = text(
-    """SELECT m.id::text, m.birth_date, m.sex, m.deceased_on, m.held_cause, m.zip_code, m.language_spoken, a.next_on
+    """SELECT m.id::text, m.birth_date, m.sex, m.deceased_on, m.held_cause, m.left_on, m.zip_code,
+              m.language_spoken, a.next_on
          FROM care.member AS m LEFT JOIN outreach.appraisal AS a ON a.member_id = m.id
         WHERE m.id = ANY (CAST(:ids AS uuid[])) ORDER BY m.id"""
 )

@@ -17,4 +17,9 @@ END $$;
 CREATE FUNCTION outreach.feed_epoch() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$ SELECT feed_epoch FROM sync.epoch $$;
 
-GRANT EXECUTE ON FUNCTION outreach.changed_members(uuid, text, text), outreach.feed_epoch() TO @cc_evaluator@;
+-- Whether the feed still holds everything that came after a snapshot: old months of it are given up.
+CREATE FUNCTION outreach.feed_reaches(since text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM sync.feed_floor AS f WHERE pg_snapshot_xmin(since::pg_snapshot) < f.floor) $$;
+
+GRANT EXECUTE ON FUNCTION outreach.changed_members(uuid, text, text), outreach.feed_epoch(), outreach.feed_reaches(text) TO @cc_evaluator@;

@@ -18,6 +18,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     run = Migration(revision)
     run.say("SET LOCAL ROLE @definer@")
-    run.say("DROP FUNCTION outreach.feed_epoch(); DROP FUNCTION outreach.changed_members(uuid, text, text)")
+    run.say(
+        "DROP FUNCTION outreach.feed_epoch(), outreach.feed_reaches(text), outreach.changed_members(uuid, text, text)"
+    )
     run.say("SET LOCAL ROLE @owner@")
     run.say("DROP TABLE load.origin, load.medication, load.value_set, outreach.course, outreach.appraisal")
