@@ -48,7 +48,11 @@ class DuplicateRule:
 
 @dataclass(frozen=True, slots=True)
 class OpioidTerms:
-    """Morphine equivalents: factors by ingredient, patches by microgram an hour, and what asks for a look."""
+    """Morphine equivalents: factors by ingredient, patches by microgram an hour, and what asks for a look.
+
+    ``hands``: so many prescribers and as many pharmacies within ``hands_days``. ``first_days``: a first fill for more
+    days than that, after ``first_free_days`` without one.
+    """
 
     factors: Mapping[str, float]
     patches: Mapping[str, float]
@@ -57,6 +61,10 @@ class OpioidTerms:
     high: int
     run_gap_days: int
     naloxone_days: int
+    hands: int
+    hands_days: int
+    first_days: int
+    first_free_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,10 @@ def _opioids(document: Document) -> OpioidTerms:
         high=int(document["high"]["value"]),
         run_gap_days=int(document["run_gap_days"]["value"]),
         naloxone_days=int(document["naloxone_days"]["value"]),
+        hands=int(document["hands"]["value"]),
+        hands_days=int(document["hands_days"]["value"]),
+        first_days=int(document["first_days"]["value"]),
+        first_free_days=int(document["first_free_days"]["value"]),
     )
 
 

@@ -11,6 +11,7 @@ from coordinator_app.domain.rules.medication_condition import allergy_reasons, c
 from coordinator_app.domain.rules.medication_monitoring import monitoring_reasons, result_reasons
 from coordinator_app.domain.rules.medication_older import older_reasons
 from coordinator_app.domain.rules.opioid import dose_reasons
+from coordinator_app.domain.rules.opioid_patterns import pattern_reasons
 from coordinator_app.domain.rules.worsening_drugs import drug_sign_reasons
 
 MEDICATION_RULES: tuple[MedicationRule, ...] = (
@@ -27,6 +28,7 @@ MEDICATION_RULES: tuple[MedicationRule, ...] = (
     after_stay_reasons,
     started_reasons,
     drug_sign_reasons,
+    pattern_reasons,
 )
 
 

@@ -64,7 +64,7 @@ def _runs(counted: Sequence[tuple[Span, float]], terms: OpioidTerms) -> Iterator
 def _dose(taken: Taken, run: Sequence[tuple[date, date, float]], spans: Iterable[Span]) -> Iterator[Reason]:
     terms = taken.terms.opioids
     begins, ends = run[0][0], run[-1][1]
-    if _is_exempt(taken, ends):
+    if is_exempt(taken, ends):
         return
     high = next((step for step in run if step[2] >= terms.high), None)
     at_hand = [span for span in spans if span.begins_on <= ends and span.lasts_until >= begins]
@@ -99,7 +99,7 @@ def _dose(taken: Taken, run: Sequence[tuple[date, date, float]], spans: Iterable
     )
 
 
-def _is_exempt(taken: Taken, until: date) -> bool:
+def is_exempt(taken: Taken, until: date) -> bool:
     """Say whether cancer, sickle cell disease, hospice or palliative care was known by the end of the stretch."""
     case = taken.case
     if any(day <= until for name in _EXEMPT for day, _ in case.meant.get(name, ())):

@@ -160,3 +160,52 @@ def test_our_factors_are_those_of_the_public_code_system():
     ours = shipped().medicines.opioids.factors
     assert {code: public[code] for code in ours if code in public} == ours
     assert set(public) - set(ours) <= {"4337", "1819", "1841", "7238", "23088", "3290", "6754", "7894", "6761", "5489"}
+
+
+def hands(many_prescribers, many_pharmacies, months=(5, 7, 8, 9, 10)):
+    return [
+        fill(
+            f"2026-{month:02d}-05",
+            product(drug("oxycodone"), 5.0),
+            5,
+            clinician_id=f"doctor {place % many_prescribers}",
+            place=f"pharmacy {place % many_pharmacies}",
+        )
+        for place, month in enumerate(months)
+    ]
+
+
+def test_four_prescribers_and_four_pharmacies_in_half_a_year_are_asked_about():
+    (found,) = of_rule(reasons(*hands(4, 4, (6, 7, 8, 9))), "medication.opioid_prescribers")
+    assert (found.opens_on, found.ends_on) == (day("2026-09-05"), day("2027-03-04"))
+    assert (found.arguments["prescribers"], found.arguments["pharmacies"]) == (4, 4)
+
+
+@pytest.mark.parametrize(("prescribers", "pharmacies"), [(3, 4), (4, 3), (1, 1)])
+def test_fewer_hands_are_no_question(prescribers, pharmacies):
+    assert of_rule(reasons(*hands(prescribers, pharmacies)), "medication.opioid_prescribers") == []
+
+
+def test_hands_further_apart_or_in_cancer_are_no_question():
+    assert of_rule(reasons(*hands(4, 4, (1, 4, 7, 10))), "medication.opioid_prescribers") == []
+    assert of_rule(reasons(*hands(4, 4), condition("2020-01-01", "C50.911")), "medication.opioid_prescribers") == []
+
+
+def test_a_fifth_fill_does_not_make_it_a_new_matter():
+    (four,) = of_rule(reasons(*hands(4, 4, (6, 7, 8, 9))), "medication.opioid_prescribers")
+    (five,) = of_rule(reasons(*hands(4, 4, (6, 7, 8, 9, 10))), "medication.opioid_prescribers")
+    assert (four.id, four.evidence_on) == (five.id, five.evidence_on)
+
+
+def first_opioid(days, *before):
+    known = fill("2026-01-05", "861007", 30)
+    return of_rule(
+        reasons(known, *before, fill("2026-11-20", product(drug("oxycodone"), 5.0), days)), "medication.opioid_first"
+    )
+
+
+def test_a_first_opioid_for_more_than_a_week_is_asked_about():
+    (found,) = first_opioid(10)
+    assert (found.opens_on, found.ends_on) == (day("2026-11-20"), day("2026-11-30"))
+    assert first_opioid(7) == []
+    assert first_opioid(10, fill("2026-09-20", product(drug("tramadol"), 50.0), 5)) == []
