@@ -39,6 +39,15 @@ def latest(revisions: Iterable[Visit]) -> tuple[Visit, ...]:
     )
 
 
+def led_to(visit: Visit, revisions: Iterable[Visit]) -> tuple[Visit, ...]:
+    """Return every revision that led to this one, the first first, and this one last."""
+    before = {each.id: each for each in revisions}
+    found = [visit]
+    while found[0].base_id is not None and (earlier := before.pop(found[0].base_id, None)) is not None:
+        found.insert(0, earlier)
+    return tuple(found)
+
+
 def clashes(visit: Visit, others: Iterable[Visit]) -> tuple[Visit, ...]:
     """Return the visits of the same clinician or the same patient that overlap this one."""
     return tuple(other for other in others if _overlap(visit, other) and _same_person(visit, other))

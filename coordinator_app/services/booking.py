@@ -1,25 +1,23 @@
 """Getting a patient a visit: wanted, asked of the practice, confirmed, told, kept (practice 18)."""
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from coordinator_app.domain.activity import Visit, VisitState
-from coordinator_app.domain.calendar import in_utc
 from coordinator_app.domain.ids import ActivityId, ClinicianId, MemberId, new_id
 from coordinator_app.domain.person import Member
 from coordinator_app.domain.reasons import ReasonKind
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.domain.visit_chain import NEXT, STARTS, VISIT_TYPES, clashes, latest
+from coordinator_app.domain.visit_chain import NEXT, STARTS, VISIT_TYPES, clashes, latest, led_to
+from coordinator_app.domain.visit_times import SuggestedTime, suggested_times
 from coordinator_app.services.call_logging import known
-from coordinator_app.services.directory import ClinicianListing, directory
+from coordinator_app.services.directory import ClinicianListing, directory, one_named
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
 DAYS_AFTER_HOSPITAL = 7
-SUGGESTED_HOURS: Final = (time(9, 30), time(14), time(16, 30))
-LOOK_AHEAD = 60
 _NO_TIME_YET: Final = frozenset({VisitState.WANTED, VisitState.ASKED})
 
 
@@ -49,14 +47,6 @@ class Booked:
     is_late: bool
     closed_for: str
     touched: Touched = Touched.VISITS | Touched.OUTREACH | Touched.DRAFTS
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A time one could ask for."""
-
-    starts_at: datetime
-    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +120,8 @@ class Booking:
             return directory(shelves)
 
     def clinician(self, named: str) -> ClinicianListing:
-        """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``.
-
-        Where no directory was loaded a name is taken as it is said, without an id.
-        """
-        wanted = named.strip().casefold()
-        known_here = self.clinicians()
-        if not known_here and wanted:
-            return ClinicianListing(ClinicianId(""), named.strip())
-        found = [each for each in known_here if each.id == wanted] or [
-            each for each in known_here if wanted and wanted in each.name.casefold()
-        ]
-        if not found:
-            raise Refusal("unknown_clinician", "There is no such clinician in the directory.")
-        if len(found) > 1:
-            raise Refusal("two_clinicians", f"{len(found)} clinicians bear that name; give the id.")
-        return found[0]
+        """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``."""
+        return one_named(self.clinicians(), named)
 
     def of(self, member_id: MemberId) -> tuple[Visit, ...]:
         """Return the present state of each visit of a person."""
@@ -155,11 +131,7 @@ class Booking:
     def history(self, visit: Visit) -> tuple[Visit, ...]:
         """Return every revision of a visit that led to this one, the first first."""
         with self._open_shelves() as shelves:
-            known_here = {each.id: each for each in shelves.acts.of(Visit, visit.member_id)}
-        found = [visit]
-        while (before := known_here.pop(found[0].base_id or ActivityId(""), None)) is not None:
-            found.insert(0, before)
-        return tuple(found)
+            return led_to(visit, shelves.acts.of(Visit, visit.member_id))
 
     def deadline(self, member_id: MemberId, visit_type: str) -> date | None:
         """Return the day by which such a visit should take place, where a reason sets one."""
@@ -168,17 +140,14 @@ class Booking:
 
     def suggest(
         self, member_id: MemberId, visit_type: str, clinician_id: ClinicianId | None, minutes: int = 30, count: int = 3
-    ) -> tuple[Suggestion, ...]:
-        """Return times one could ask for, one a day, soonest first: office hours that clash with nothing known here.
-
-        One a day, because a day on which the patient cannot come would take every time with it. Before a deadline
-        there may be fewer days than times: then its days give a second and a third time, and late ones come last.
-        """
+    ) -> tuple[SuggestedTime, ...]:
+        """Return times one could ask for, one a day, soonest first: office hours that clash with nothing known here."""
+        now = self._clock.moment()
         with self._open_shelves() as shelves:
             form = VisitForm(member_id, visit_type, clinician_id=clinician_id, minutes=minutes)
-            deadline = self._deadline(shelves, form)
+            trial = self._visit(form, ActivityId(""), ActivityId(""), None, self._deadline(shelves, form))
             others = latest(shelves.acts.of_all(Visit, since=self._lately()))
-            return self._free(form, others, deadline, count)
+        return suggested_times(trial, others, now.calendar, today=now.today, count=count)
 
     def day(self, on: date) -> Day:
         """Return the visits and promised calls of a day, in the order of their times."""
@@ -272,24 +241,6 @@ class Booking:
             if each.reason.kind is ReasonKind.DISCHARGE and each.standing.why != "wrong" and each.reason.evidence_on
         ]
         return max(stays) + timedelta(DAYS_AFTER_HOSPITAL) if stays else None
-
-    def _free(
-        self, form: VisitForm, others: tuple[Visit, ...], deadline: date | None, count: int
-    ) -> tuple[Suggestion, ...]:
-        calendar, day = self._clock.moment().calendar, self._clock.moment().today
-        trial = self._visit(form, ActivityId(""), ActivityId(""), None, deadline)
-        found: list[tuple[bool, int, Suggestion]] = []
-        for _ in range(LOOK_AHEAD):
-            day = calendar.next_office_day(day)
-            late = max(0, (day - deadline).days) if deadline else 0
-            times = [in_utc(calendar.at(day, hour)) for hour in SUGGESTED_HOURS]
-            free = [at for at in times if not clashes(replace(trial, starts_at=at), others)]
-            found += [(late > 0, place, Suggestion(at, late)) for place, at in enumerate(free)]
-            if sum(place == 0 for _, place, _ in found) >= count:
-                break
-        # Stable: in time before late, then the first time of each day before its second.
-        chosen = sorted(found, key=lambda each: each[:2])[:count]
-        return tuple(sorted((each for *_, each in chosen), key=lambda each: each.starts_at))
 
     def _closed_for(self, on: date) -> str:
         calendar = self._clock.moment().calendar

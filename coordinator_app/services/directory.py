@@ -1,10 +1,11 @@
 """The directory of clinicians and their practices, as the bundle holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coordinator_app.domain.ids import ClinicianId
+from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ports import Shelves
 
 
@@ -31,6 +32,24 @@ def directory(shelves: Shelves) -> tuple[ClinicianListing, ...]:
     """Return the whole directory, by name."""
     found = [_listing(shelves, key, told) for key, told in shelves.reference.all("clinician").items()]
     return tuple(sorted(found, key=lambda each: (each.name, each.id)))
+
+
+def one_named(listings: Sequence[ClinicianListing], named: str) -> ClinicianListing:
+    """Return one clinician by id, or by a name only one has. Refusal: ``unknown_clinician``, ``two_clinicians``.
+
+    Where no directory was loaded a name is taken as it is said, without an id.
+    """
+    wanted = named.strip().casefold()
+    if not listings and wanted:
+        return ClinicianListing(ClinicianId(""), named.strip())
+    found = [each for each in listings if each.id == wanted] or [
+        each for each in listings if wanted and wanted in each.name.casefold()
+    ]
+    if not found:
+        raise Refusal("unknown_clinician", "There is no such clinician in the directory.")
+    if len(found) > 1:
+        raise Refusal("two_clinicians", f"{len(found)} clinicians bear that name; give the id.")
+    return found[0]
 
 
 def _listing(shelves: Shelves, key: str, told: Mapping[str, Any]) -> ClinicianListing:

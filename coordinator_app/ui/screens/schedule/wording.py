@@ -9,7 +9,8 @@ from coordinator_app.domain.activity import Visit, VisitState
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.outreach.wording import full_date
 from coordinator_app.domain.visit_chain import VISIT_TYPES
-from coordinator_app.services.booking import Day, DayEntry, Suggestion
+from coordinator_app.domain.visit_times import SuggestedTime
+from coordinator_app.services.booking import Day, DayEntry
 from coordinator_app.services.directory import ClinicianListing
 from coordinator_app.ui.screens.schedule.entries import MOVES, STEPS, VisitEntries
 from coordinator_app.ui.screens.schedule.states import DayState, TimesState
@@ -75,7 +76,7 @@ class ScheduleWords:
         shown = day.rsplit("-", 1)[0] if local.year == now.today.year else day
         return f"{weekday} {shown} {local:%H:%M}"
 
-    def times(self, found: Iterable[Suggestion], deadline: date | None, now: Moment) -> TimesState:
+    def times(self, found: Iterable[SuggestedTime], deadline: date | None, now: Moment) -> TimesState:
         """Return the times that fit; late ones say so."""
         choices = []
         for place, each in enumerate(found, start=1):

@@ -8,7 +8,8 @@ from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import ClinicianId, MemberId
 from coordinator_app.domain.reasons import ReasonKind
 from coordinator_app.domain.visit_chain import IS_OVER
-from coordinator_app.services.booking import Booked, Booking, Suggestion
+from coordinator_app.domain.visit_times import SuggestedTime
+from coordinator_app.services.booking import Booked, Booking
 from coordinator_app.services.chart import Chart, PatientPage
 from coordinator_app.services.directory import ClinicianListing
 from coordinator_app.services.ports import Clock
@@ -35,7 +36,7 @@ class PersonRead:
 class TimesRead:
     """The times that fit a kind of visit with a clinician, and by when it should be."""
 
-    found: tuple[Suggestion, ...]
+    found: tuple[SuggestedTime, ...]
     deadline: date | None
 
 
