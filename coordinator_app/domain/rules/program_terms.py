@@ -1,7 +1,7 @@
 """When a program is suggested, as data: who it is for, and what new thing must speak for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coordinator_app.domain.rules.tagged import tagged
@@ -46,12 +46,20 @@ class ProgramTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerTerms:
+    """What one payer has, ``yes``, ``no`` or ``check`` by program; ``plans`` are those that differ."""
+
+    programs: Mapping[str, str]
+    plans: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramsTerms:
-    """All programs; ``benefits`` say per payer and program whether a plan has it, where a site knows."""
+    """All programs; ``benefits`` say per payer and plan whether there is one, where a site knows."""
 
     keep_days: int = 180
     programs: tuple[ProgramTerms, ...] = ()
-    benefits: Mapping[str, Mapping[str, str]] | None = None
+    benefits: Mapping[str, PayerTerms] = field(default_factory=dict)
 
 
 def programs_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> ProgramsTerms:
@@ -87,4 +95,11 @@ def programs_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> 
         )
         for one in document["programs"]
     )
-    return ProgramsTerms(int(document["keep_days"]["value"]), tuple(programs), document["benefits"])
+    benefits = {
+        payer: PayerTerms(
+            {name: str(says) for name, says in told.items() if name != "plans"},
+            {plan: dict(table) for plan, table in told.get("plans", {}).items()},
+        )
+        for payer, told in document["benefits"].items()
+    }
+    return ProgramsTerms(int(document["keep_days"]["value"]), tuple(programs), benefits)

@@ -16,6 +16,7 @@ from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
 
 _ACTIONS = ("refer", "letter", "teach")
 _YEAR = timedelta(365)
+_BEST = {"no": 0, "check": 1, "yes": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def program_reasons(case: Case) -> Iterator[Reason]:
         opens_on = max([opens_on, *_quiet_until(case, terms)])
         if opens_on >= ends_on:
             continue
-        payer = _payer(case)
+        benefit = _benefit(case, terms.name)
+        if benefit.says == "no":
+            continue
         yield case.reason(
             ReasonKind.PROGRAM,
             f"program.{terms.name}",
@@ -71,8 +74,9 @@ def program_reasons(case: Case) -> Iterator[Reason]:
                 "why": newest.why,
                 "value": newest.value,
                 "told_date": newest.on.isoformat(),
-                "payer": payer,
-                "benefit": (case.data.programs.benefits or {}).get(payer, {}).get(terms.name, "check"),
+                "payer": benefit.payer,
+                "plan": benefit.plan,
+                "benefit": benefit.says,
             },
             facts=[fact for each in spoken for fact in each.facts],
             evidence_on=newest.on,
@@ -140,8 +144,27 @@ def _quiet_until(case: Case, terms: ProgramTerms) -> Iterator[date]:
         yield treated + timedelta(case.data.life.treatment_days + 1)
 
 
-def _payer(case: Case) -> str:
-    """Return the payer of the latest coverage on record, in the source's words."""
+@dataclass(frozen=True, slots=True)
+class _Benefit:
+    """What is known of a program's benefit: ``check`` where no site's table names the payer's plan."""
+
+    payer: str = ""
+    plan: str = ""
+    says: str = "check"
+
+
+def _benefit(case: Case, program: str) -> _Benefit:
+    """Return the best of the coverages in force, the latest of equals: with two payers one of them may have it."""
     told = [f for f in case.chart.of(FactKind.COVERAGE) if f.ends_on is None or f.ends_on >= case.today]
-    latest = max(told, key=lambda f: (f.starts_on or date.min, f.id), default=None)
-    return (latest.place or latest.display) if latest is not None else ""
+    told.sort(key=lambda fact: (fact.starts_on or date.min, fact.id))
+    found = [_of_plan(case, fact, program) for fact in told]
+    return max(reversed(found), key=lambda one: _BEST[one.says], default=_Benefit())
+
+
+def _of_plan(case: Case, fact: Fact, program: str) -> _Benefit:
+    payer, plan = fact.place or fact.display, fact.display if fact.place else ""
+    table = case.data.programs.benefits.get(payer)
+    if table is None:
+        return _Benefit(payer, plan)
+    says = table.plans.get(plan, {}).get(program) or table.programs.get(program, "check")
+    return _Benefit(payer, plan, says if says in _BEST else "check")

@@ -12,6 +12,7 @@ from coordinator_app.domain.outreach.priority import tier_of
 from coordinator_app.domain.outreach.queue import place
 from coordinator_app.domain.outreach.wording import caveats, sentence
 from coordinator_app.domain.reasons import ReasonKind, Tier
+from coordinator_app.domain.rules.data import rule_data
 from coordinator_app.domain.sensitivity import Sensitivity
 from tests.domain.charts import (
     ROSA,
@@ -117,14 +118,33 @@ def test_a_referral_that_left_quiets_the_suggestion_and_nothing_else():
 
 
 def test_a_site_that_knows_its_benefits_says_so():
-    from coordinator_app.domain.rules.data import rule_data
-
     told = {**bundle()["programs"], "benefits": {"Plan A": {"diabetes": "yes"}}}
     insured = fact(FactKind.COVERAGE, "2020-01-01", place="Plan A", status="active")
     rows = judged(chart(DIABETES, insured, a1c("2026-11-12", 8.4)), data=rule_data({**bundle(), "programs": told}))
     found = only(rows, "program.diabetes")
     assert (found.arguments["payer"], found.arguments["benefit"]) == ("Plan A", "yes")
     assert caveats(Words("en"), found.arguments, TODAY) == ()
+
+
+def benefits(table, *coverages):
+    told = {**bundle()["programs"], "benefits": table}
+    insured = [fact(FactKind.COVERAGE, on, place=payer, display=plan, status="active") for on, payer, plan in coverages]
+    rows = judged(chart(DIABETES, *insured, a1c("2026-11-12", 8.4)), data=rule_data({**bundle(), "programs": told}))
+    return {row.rule: row.arguments for row in rows if row.kind is ReasonKind.PROGRAM}
+
+
+def test_a_plan_may_differ_from_its_payer():
+    table = {"Payer A": {"diabetes": "yes", "plans": {"Bronze": {"diabetes": "no"}}}}
+    assert benefits(table, ("2026-01-01", "Payer A", "Gold"))["program.diabetes"]["benefit"] == "yes"
+    assert "program.diabetes" not in benefits(table, ("2026-01-01", "Payer A", "Bronze"))
+    unknown = benefits(table, ("2026-01-01", "Payer B", "Bronze"))["program.diabetes"]
+    assert (unknown["payer"], unknown["plan"], unknown["benefit"]) == ("Payer B", "Bronze", "check")
+
+
+def test_with_two_payers_the_one_that_has_the_program_is_named():
+    table = {"Payer A": {"diabetes": "yes"}, "Payer B": {"diabetes": "no"}}
+    both = (("2025-01-01", "Payer A", ""), ("2026-01-01", "Payer B", ""))
+    assert benefits(table, *both)["program.diabetes"]["payer"] == "Payer A"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
