@@ -1,7 +1,7 @@
 """What can be opened on this computer, for the sign-in screen: panels that are here, one that is fetched, a sample."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from coordinator_app.bootstrap.desk import Desk, build_desk
 from coordinator_app.bootstrap.ending import end
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.enrolling import Enrollment
+from coordinator_app.services.recovering import Means
 from coordinator_app.sync.rounds import Rounds
 from coordinator_app.ui.screens.sign_in.view_model import Joining
 from coordinator_app.workstation.in_use import InUse
@@ -35,6 +36,8 @@ class OpenedPanel:
     rounds: Rounds
     in_use: InUse
     is_demo: bool
+    recovery_code: str = field(default="", repr=False)
+    """To be written down before the work begins; made once."""
 
     @property
     def person(self) -> str:
@@ -85,6 +88,11 @@ class ComputerDoors:
         """Open a panel. Refusal: ``wrong_passphrase``, ``wait``, ``in_use``; Trouble as of the store and its keys."""
         return open_panel(self._only or self._root / profile, passphrase, self._lang)
 
+    def recover(self, profile: str, means: Means) -> OpenedPanel:
+        """Open a panel without its keyring. Refusals and troubles as of the keys, ``in_use``, and of the centre."""
+        folder = self._only or self._root / profile
+        return _opened(folder, lambda: workstation.recovering(folder).open(means)[0], self._lang)
+
     def join(self, joining: Joining) -> OpenedPanel:
         """Enroll a folder of its own for the login and open it; the people come with the first round."""
         folder = self._only or self._root / joining.login
@@ -100,7 +108,8 @@ class ComputerDoors:
         )
         panel = open_panel(folder, joining.passphrase, self._lang)
         # The store hears of its initiatives with the first round; the mark must stand before the first person does.
-        return replace(panel, is_demo=any(each.name == DEMO_INITIATIVE for each in enrolled.initiatives))
+        is_demo = any(each.name == DEMO_INITIATIVE for each in enrolled.initiatives)
+        return replace(panel, is_demo=is_demo, recovery_code=enrolled.recovery_code)
 
     def sample(self) -> OpenedPanel:
         """Make a demo, or find it, and open its nurse's panel."""
@@ -113,9 +122,13 @@ class ComputerDoors:
 
 def open_panel(folder: Path, passphrase: str, lang: str) -> OpenedPanel:
     """Unlock a folder, claim it for one window, and join its desk."""
+    return _opened(folder, lambda: workstation.unlock(folder, passphrase), lang)
+
+
+def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> OpenedPanel:
     claim = InUse(ProfilePaths(folder).in_use)
     try:
-        profile = workstation.unlock(folder, passphrase)
+        profile = unlock()
         desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
         rounds = workstation.rounds_of(profile, desk)
         admit(desk.lease, rounds, partial(end, folder, profile))

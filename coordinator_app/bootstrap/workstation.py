@@ -15,6 +15,7 @@ from coordinator_app.console import (
     log_call_commands,
     patient_commands,
     queue_commands,
+    recover_commands,
     review_commands,
     status_commands,
     sync_commands,
@@ -29,7 +30,9 @@ from coordinator_app.domain.trouble import Refusal, Trouble
 if TYPE_CHECKING:
     from coordinator_app.bootstrap.desk import Desk
     from coordinator_app.services.correspondence import FetchLetter
+    from coordinator_app.services.set_aside import Decide
     from coordinator_app.services.enrolling import Enrolling
+    from coordinator_app.services.recovering import Recovering
     from coordinator_app.services.status import Status
     from coordinator_app.storage.local.safe import OpenProfile, Safe
     from coordinator_app.sync.rounds import Rounds
@@ -50,6 +53,7 @@ def _commands(secrets: Secrets) -> list[Callable[[Subparsers], None]]:
     writing = (log_call_commands, book_commands, teach_commands, letter_commands, review_commands)
     return [
         partial(enroll_commands.register, enrolling=enrolling, secrets=secrets),
+        partial(recover_commands.register, recovering=recovering, secrets=secrets),
         partial(sync_commands.register, rounds=partial(open_rounds, secrets=secrets)),
         partial(status_commands.register, status=partial(_open_status, secrets=secrets)),
         *(partial(command.register, open_desk=desks) for command in (*reading, *writing)),
@@ -94,6 +98,21 @@ def safe_of(folder: Path) -> "Safe":
 
     paths = ProfilePaths(folder)
     return Safe(paths.store, KeySlots(paths.slots, time.time), migrations_folder("local"))
+
+
+def recovering(folder: Path) -> "Recovering[OpenProfile]":
+    """Return the service that opens a profile without its daily slot, and changes its passphrase."""
+    from coordinator_app.services.recovering import Recovering, Where
+    from coordinator_app.storage.central.door import CentralDoor
+    from coordinator_app.storage.local.upgrade import STORE_VERSION
+    from coordinator_app.workstation.keyring import ComputerKeyring
+    from coordinator_app.workstation.paths import ProfilePaths
+
+    def fetch(where: Where, password: str) -> bytes:
+        door = CentralDoor(where.server, app=version(), schema_rev=STORE_VERSION)
+        return door.slot_secret(where.login, password, where.device)
+
+    return Recovering(safe_of(folder), ComputerKeyring(), ProfilePaths(folder).keyring_name, fetch)
 
 
 def unlock(folder: Path, passphrase: str) -> "OpenProfile":
@@ -157,6 +176,20 @@ def letters_from_centre(opened: "OpenProfile") -> "FetchLetter":
     return fetch
 
 
+def word_at_centre(opened: "OpenProfile") -> "Decide":
+    """Return what says a supervisor's word on an act that waits at the centre."""
+
+    def decide(op_id: str, comment: str, *, accept: bool) -> object:
+        from coordinator_app.storage.central.address import address_of
+        from coordinator_app.storage.central.hub import CentralHub
+
+        address = address_of(str(opened.read("server")))
+        hub = CentralHub(address, opened.credentials, app=version(), schema_rev=opened.store_version)
+        return hub.decide(str(opened.read("device")), op_id, comment, accept=accept)
+
+    return decide
+
+
 @contextmanager
 def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
     """Unlock a profile and give its desk, where its lease lets anybody look."""
@@ -165,7 +198,7 @@ def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
 
     opened = unlock(folder, secrets.ask(PASSPHRASE, _PROMPT))
     try:
-        desk = build_desk(opened.store, fetch_letter=letters_from_centre(opened))
+        desk = build_desk(opened.store, fetch_letter=letters_from_centre(opened), decide=word_at_centre(opened))
         admit(desk.lease, rounds_of(opened, desk), partial(end_alone, folder, opened))
         yield desk
     finally:

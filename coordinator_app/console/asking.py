@@ -7,7 +7,13 @@ from getpass import getpass
 
 from coordinator_app.domain.trouble import Refusal
 
-NAMES = ("COORDINATOR_PASSWORD", "COORDINATOR_NEW_PASSWORD", "COORDINATOR_PASSPHRASE")
+NAMES = (
+    "COORDINATOR_PASSWORD",
+    "COORDINATOR_NEW_PASSWORD",
+    "COORDINATOR_PASSPHRASE",
+    "COORDINATOR_NEW_PASSPHRASE",
+    "COORDINATOR_RECOVERY_CODE",
+)
 
 
 class Secrets:

@@ -14,6 +14,11 @@ _WEAKER = (
     "A computer with a keyring keeps half of the key to itself."
 )
 
+_CODE = (
+    "Recovery code, shown only now; write it down and keep it away from this computer.\n"
+    "With the passphrase it opens the panel when this computer's keyring is gone:"
+)
+
 
 def register(subparsers: Subparsers, enrolling: Callable[[Path], Enrolling], secrets: Secrets) -> None:
     """Add the command; ``enrolling`` makes the service for a profile folder."""
@@ -49,7 +54,12 @@ def _enroll(given: argparse.Namespace, enrolling: Enrolling, secrets: Secrets) -
         "initiatives": [{"id": each.id, "name": each.name} for each in done.initiatives],
         "key_slot": done.key_slot,
         "panels": done.panels,
+        "recovery_code": done.recovery_code or None,
     }
     said = f"This is the workstation of {done.name} now ({done.role}, panels: {done.panels}). Next: coordinator sync."
-    answer(f"{said}\n{_WEAKER}" if done.key_slot == "P" else said, facts, as_json=given.json)
+    if done.key_slot == "P":
+        said = f"{said}\n{_WEAKER}"
+    if done.recovery_code:
+        said = f"{said}\n{_CODE} {done.recovery_code}"
+    answer(said, facts, as_json=given.json)
     return Exit.OK

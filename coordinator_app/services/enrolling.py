@@ -20,6 +20,7 @@ class Door(Protocol):
     def about_me(self, login: str, password: str) -> AboutMe: ...  # noqa: D102
     def change_password(self, login: str, password: str, fresh: str) -> None: ...  # noqa: D102
     def hello(self, login: str, password: str, device_id: str) -> Hello: ...  # noqa: D102
+    def slot_secret(self, login: str, password: str, device_id: str) -> bytes: ...  # noqa: D102
 
 
 class OpenProfile(Protocol):
@@ -31,6 +32,8 @@ class OpenProfile(Protocol):
     def learn(self, facts: Mapping[str, Any]) -> None: ...  # noqa: D102
     def forget(self, key: str) -> None: ...  # noqa: D102
     def refuse_another(self, login: str) -> None: ...  # noqa: D102
+    def add_code(self, passphrase: str) -> str: ...  # noqa: D102
+    def add_online(self, passphrase: str, secret: bytes, server: str, login: str, device: str) -> None: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 
@@ -66,7 +69,10 @@ class Enrollment:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """Whose workstation it is now; ``key_slot`` A opens with the keyring, P with the passphrase alone."""
+    """Whose workstation it is now; ``key_slot`` A opens with the keyring, P with the passphrase alone.
+
+    ``recovery_code`` is shown once and kept by the person: with it the passphrase opens the store without a keyring.
+    """
 
     login: str
     person: str
@@ -75,6 +81,7 @@ class Enrolled:
     initiatives: tuple[Initiative, ...]
     panels: int
     key_slot: str
+    recovery_code: str = field(default="", repr=False)
 
 
 class Enrolling:
@@ -139,6 +146,7 @@ class Enrolling:
         opened.learn({PASSWORD: password, "name": about.name})
         opened.forget(PENDING)
         hello = door.hello(asked.login, password, str(device))
+        code = self._more_slots(door, replace(asked, password=password), opened, str(device))
         return Enrolled(
             login=asked.login,
             person=hello.person,
@@ -147,4 +155,13 @@ class Enrolling:
             initiatives=hello.initiatives,
             panels=len(hello.panels),
             key_slot=opened.key_slot,
+            recovery_code=code,
         )
+
+    def _more_slots(self, door: Door, asked: Enrollment, opened: OpenProfile, device: str) -> str:
+        """Make the ways in for the day on which the keyring is gone; return the code to write down, if one was made."""
+        secret = door.slot_secret(asked.login, asked.password, device)
+        opened.add_online(asked.passphrase, secret, asked.server, asked.login, device)
+        # A passphrase that opens alone needs no code beside it.
+        has_code = opened.key_slot == "P" or opened.read("recovery_code") is not None
+        return "" if has_code else opened.add_code(asked.passphrase)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,22 @@ from coordinator_app.domain.activity import Outcome
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import CallForm
-from coordinator_app.services.enrolling import Enrollment
+from coordinator_app.services.enrolling import Enrolling, Enrollment
 from coordinator_app.storage.central.administration import Administration
+from coordinator_app.storage.central.door import CentralDoor
 from coordinator_app.storage.central.engine import open_service
 from coordinator_app.storage.central.keeping import Keeping
 from coordinator_app.storage.central.upkeep import Housekeeping
+from coordinator_app.storage.local.keys import Cost, KeySlots
+from coordinator_app.storage.local.safe import Safe
 from coordinator_app.storage.sealed import new_pair, seal, unseal
-from tests.sync.conftest import TEMPLATE, Centre
+from coordinator_app.workstation.keyring import ComputerKeyring
+from coordinator_app.workstation.paths import ProfilePaths
+from tests.sync.conftest import ROOT, TEMPLATE, Centre
 
 PHRASE = "correct horse battery"
 WORDS = "Canary words of a patient"
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 NOWHERE = "postgresql+psycopg://127.0.0.1:9/care?keyfile=/nowhere/local.key"
 
 
@@ -41,7 +48,10 @@ class Nurse:
         self.centre.staff("rosa", "coordinator", panel)
         url = f"{self.centre.database.enroll_url}&roles={TEMPLATE}"
         asked = Enrollment(url, "rosa", self.centre.logins["rosa"], PHRASE, is_passphrase_only=True)
-        workstation.enrolling(self.folder).enroll(asked)
+        paths = ProfilePaths(self.folder)
+        safe = Safe(paths.store, KeySlots(paths.slots, lambda: 0.0, CHEAP), ROOT / "migrations" / "local")
+        door = partial(CentralDoor, app="test", schema_rev="")
+        Enrolling(safe, ComputerKeyring(), paths.keyring_name, door, paths.make).enroll(asked)
         self.sync()
 
     def sync(self) -> None:

@@ -1,4 +1,6 @@
+import json
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +11,7 @@ import pytest
 
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.enrolling import Enrolling, Enrollment
+from coordinator_app.services.recovering import Means, Recovering, Where
 from coordinator_app.storage.central.door import CentralDoor
 from coordinator_app.storage.local.keys import Cost, KeySlots
 from coordinator_app.storage.local.safe import Safe
@@ -24,6 +27,7 @@ class DrawerKeyring:
 
     def __init__(self) -> None:
         self.secrets: dict[str, bytes] = {}
+        self.is_there = True
 
     def make(self, profile: str) -> bytes:
         self.secrets[profile] = os.urandom(32)
@@ -159,3 +163,157 @@ def test_the_folder_is_closed_to_others_and_holds_no_password(
     written = b"".join(file.read_bytes() for file in folder.iterdir())
     assert b"a password of her own" not in written
     assert PHRASE.encode() not in written
+
+
+@pytest.fixture
+def recovering(
+    enrolling: Callable[..., Enrolling], safe_at: Callable[[str], Safe], keyring: DrawerKeyring, tmp_path: Path
+) -> Recovering:
+    def fetch(where: Where, password: str) -> bytes:
+        return CentralDoor(where.server, app="test", schema_rev="").slot_secret(where.login, password, where.device)
+
+    return Recovering(safe_at("profile"), keyring, ProfilePaths(tmp_path / "profile").keyring_name, fetch)
+
+
+@pytest.fixture
+def with_keyring(one_time: Enrollment) -> Enrollment:
+    return replace(one_time, is_passphrase_only=False, new_password=CHOSEN)
+
+
+CHOSEN = "a password of her own"
+
+
+def remember(safe: Safe, keyring: DrawerKeyring) -> None:
+    with closing(safe.unlock(PHRASE, next(iter(keyring.secrets.values())))) as opened:
+        opened.learn({"written": "by her"})
+
+
+def test_the_recovery_code_is_told_once_and_kept_nowhere_in_clear(
+    enrolling: Callable[..., Enrolling], with_keyring: Enrollment, tmp_path: Path
+) -> None:
+    done = enrolling().enroll(with_keyring)
+    assert len(done.recovery_code.replace("-", "")) == 27
+    assert done.recovery_code not in repr(done)
+    written = b"".join(file.read_bytes() for file in (tmp_path / "profile").iterdir())
+    assert done.recovery_code.encode() not in written
+    assert enrolling().enroll(replace(with_keyring, password=CHOSEN, new_password=None)).recovery_code == ""
+
+
+@pytest.fixture
+def emptied(
+    enrolling: Callable[..., Enrolling],
+    with_keyring: Enrollment,
+    keyring: DrawerKeyring,
+    safe_at: Callable[[str], Safe],
+) -> str:
+    """A profile whose keyring was emptied; the code that was printed."""
+    code = enrolling().enroll(with_keyring).recovery_code
+    remember(safe_at("profile"), keyring)
+    keyring.secrets.clear()
+    with pytest.raises(Trouble, match="keyring"):
+        safe_at("profile").unlock(PHRASE, keyring.read("profile"))
+    return code
+
+
+@pytest.mark.parametrize("by", ["code", "centre"])
+def test_an_emptied_keyring_loses_nothing_and_is_filled_again(
+    emptied: str, recovering: Recovering, keyring: DrawerKeyring, safe_at: Callable[[str], Safe], by: str
+) -> None:
+    assert recovering.recover(Means(PHRASE, code=emptied) if by == "code" else Means(PHRASE, password=CHOSEN))
+    with closing(safe_at("profile").unlock(PHRASE, next(iter(keyring.secrets.values())))) as opened:
+        assert opened.read("written") == "by her"
+
+
+def test_a_keyring_that_stays_locked_opens_this_once_and_keeps_all_slots(
+    enrolling: Callable[..., Enrolling],
+    with_keyring: Enrollment,
+    recovering: Recovering,
+    keyring: DrawerKeyring,
+    tmp_path: Path,
+) -> None:
+    code = enrolling().enroll(with_keyring).recovery_code
+    before = (tmp_path / "profile" / "key-slots.json").read_text()
+    keyring.is_there = False
+    opened, is_daily = recovering.open(Means(PHRASE, code=code))
+    with closing(opened):
+        assert opened.read("login") == "newcomer"
+    assert not is_daily
+    after = json.loads((tmp_path / "profile" / "key-slots.json").read_text())
+    assert after["slots"] == json.loads(before)["slots"]
+
+
+def test_ten_wrong_passphrases_leave_the_centre_as_the_only_way(
+    enrolling: Callable[..., Enrolling],
+    with_keyring: Enrollment,
+    recovering: Recovering,
+    keyring: DrawerKeyring,
+    tmp_path: Path,
+) -> None:
+    enrolling().enroll(with_keyring)
+    paths = ProfilePaths(tmp_path / "profile")
+    seconds = iter(range(0, 10**9, 10**4))
+    safe = Safe(paths.store, KeySlots(paths.slots, lambda: float(next(seconds)), CHEAP), ROOT / "migrations" / "local")
+    secret = next(iter(keyring.secrets.values()))
+    for _ in range(10):
+        with pytest.raises(Refusal, match="wrong"):
+            safe.unlock("not the passphrase", secret)
+    with pytest.raises(Refusal) as told:
+        safe.unlock(PHRASE, secret)
+    assert told.value.code == "online_only"
+    with pytest.raises(Refusal, match="does not accept"):
+        recovering.recover(Means(PHRASE, password="not her password"))
+    assert recovering.recover(Means(PHRASE, password=CHOSEN))
+    safe.unlock(PHRASE, next(iter(keyring.secrets.values()))).close()
+
+
+def test_a_revoked_workstation_gets_no_half_of_its_key(
+    enrolling: Callable[..., Enrolling], with_keyring: Enrollment, recovering: Recovering, centre: Centre
+) -> None:
+    enrolling().enroll(with_keyring)
+    centre.sql("UPDATE sync.device SET state = 'revoked'")
+    with pytest.raises(Refusal) as told:
+        recovering.recover(Means(PHRASE, password=CHOSEN))
+    assert told.value.code == "no_slot_secret"
+
+
+def test_another_login_gets_no_half_of_her_key(
+    enrolling: Callable[..., Enrolling], with_keyring: Enrollment, centre: Centre, url: str
+) -> None:
+    enrolling().enroll(with_keyring)
+    centre.staff("another", "coordinator")
+    device = centre.sql("SELECT id FROM sync.device")
+    with pytest.raises(Refusal) as told:
+        CentralDoor(url, app="test", schema_rev="").slot_secret("another", centre.logins["another"], device)
+    assert told.value.code == "no_slot_secret"
+
+
+def test_another_passphrase_opens_with_keyring_code_and_centre(
+    enrolling: Callable[..., Enrolling],
+    with_keyring: Enrollment,
+    recovering: Recovering,
+    keyring: DrawerKeyring,
+    safe_at: Callable[[str], Safe],
+) -> None:
+    code, fresh = enrolling().enroll(with_keyring).recovery_code, "seven blue windows"
+    recovering.change(PHRASE, fresh)
+    secret = next(iter(keyring.secrets.values()))
+    safe_at("profile").unlock(fresh, secret).close()
+    for means in (Means(fresh, code=code), Means(fresh, password=CHOSEN)):
+        assert recovering.recover(means)
+    for means in (Means(PHRASE, code=code), Means(PHRASE, password=CHOSEN)):
+        with pytest.raises(Refusal, match="wrong"):
+            recovering.recover(means)
+
+
+def test_a_file_copied_to_another_computer_opens_there_with_neither(
+    enrolling: Callable[..., Enrolling],
+    with_keyring: Enrollment,
+    safe_at: Callable[[str], Safe],
+    tmp_path: Path,
+) -> None:
+    enrolling().enroll(with_keyring)
+    shutil.copytree(tmp_path / "profile", tmp_path / "elsewhere")
+    with pytest.raises(Trouble):
+        safe_at("elsewhere").unlock(PHRASE, None)
+    with pytest.raises(Refusal):
+        safe_at("elsewhere").unlock(PHRASE, os.urandom(32))

@@ -4,6 +4,7 @@ from coordinator_app.domain.travel import AboutMe, Hello
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.storage.central.address import Address, address_of
 from coordinator_app.storage.central.conversation import SILENT_SECONDS, connected, patience, prove
+from coordinator_app.storage.central.custody import CentralCustody
 from coordinator_app.storage.central.hub import CentralSession
 
 
@@ -32,6 +33,10 @@ class CentralDoor:
             verifier = driver.pgconn.encrypt_password(fresh.encode(), role.encode(), b"scram-sha-256").decode()
             with patience(driver, SILENT_SECONDS):
                 driver.execute("SELECT sec.change_password(%s)", (verifier,))
+
+    def slot_secret(self, login: str, password: str, device_id: str) -> bytes:
+        """Return the centre's half of slot C. Refusal: ``no_slot_secret`` for a workstation that was revoked."""
+        return CentralCustody(self._address, device_id).slot_secret(login, password)
 
     def hello(self, login: str, password: str, device_id: str) -> Hello:
         """Say hello as a workstation."""

@@ -19,6 +19,9 @@ EPOCH = "epoch"
 DEVICE = "device"
 PASSWORD = "password"  # noqa: S105 (the name of the fact, not its value)
 PENDING = "password_pending"
+# The other halves of slots B and C, so that another passphrase can be put on them without asking anybody.
+RECOVERY = "recovery_code"
+SLOT_SECRET = "slot_secret"
 SKEW_MS = "skew_ms"
 BUNDLES = "bundles"
 INITIATIVES = "initiatives"
@@ -35,11 +38,11 @@ PULL_UNTIL = "pull_until"
 
 # Put together once: that costs more than asking, and these are asked in every save.
 _ONE: Final = select(local.profile.c.value).where(local.profile.c.key == bindparam("wanted"))
-_ALL: Final = select(local.profile).where(local.profile.c.key.not_in((PASSWORD, PENDING)))
+_ALL: Final = select(local.profile).where(local.profile.c.key.not_in((PASSWORD, PENDING, RECOVERY, SLOT_SECRET)))
 
 
 def read_all(connection: Connection) -> dict[str, Any]:
-    """Return every fact of the profile but the password."""
+    """Return every fact of the profile but passwords and halves of keys."""
     return {row.key: row.value for row in connection.execute(_ALL)}
 
 

@@ -1,21 +1,26 @@
 """A profile's key and its store, opened together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import profile
+from coordinator_app.storage.local import profile, recovery_code
 from coordinator_app.storage.local.engine import Store
-from coordinator_app.storage.local.keys import KeySlots
+from coordinator_app.storage.local.keys import ONLINE, WITH_CODE, KeySlots, Where
 from coordinator_app.storage.local.upgrade import STORE_VERSION, bring_up_to_date
 
 
 class OpenProfile:
     """An unlocked store, and what it knows of its person and centre."""
 
-    def __init__(self, store: Store, key_slot: str) -> None:
-        self.store, self.key_slot = store, key_slot
+    def __init__(self, store: Store, slots: KeySlots, key: bytes) -> None:
+        self.store, self._slots, self._key = store, slots, key
+
+    @property
+    def key_slot(self) -> str:
+        """The kind of the slot that opens the store day by day: A or P."""
+        return self._slots.kind
 
     @property
     def store_version(self) -> str:
@@ -58,9 +63,35 @@ class OpenProfile:
             raise Trouble("not_enrolled", "This profile is not enrolled: run `coordinator enroll` first.")
         return str(login), str(password)
 
+    def add_code(self, passphrase: str) -> str:
+        """Let a recovery code open the store too, and return it as it is written down; it is shown once."""
+        code = recovery_code.new_code()
+        self.learn({profile.RECOVERY: code.hex()})
+        self._slots.add_code(self._key, passphrase, code)
+        return recovery_code.written(code)
+
+    def add_online(self, passphrase: str, secret: bytes, server: str, login: str, device: str) -> None:
+        """Let the centre's secret open the store too."""
+        self.learn({profile.SLOT_SECRET: secret.hex()})
+        self._slots.add_online(self._key, passphrase, secret, Where(server, login, device))
+
+    def renew(self, passphrase: str, keyring_secret: bytes) -> None:
+        """Give the store a daily slot again after its keyring was lost."""
+        self._slots.renew(self._key, passphrase, keyring_secret)
+
+    def change_passphrase(self, passphrase: str, keyring_secret: bytes | None) -> None:
+        """Have another passphrase open every slot; what was open stays open. Refusal: ``short_passphrase``."""
+        halves: dict[str, bytes | None] = {self.key_slot: keyring_secret}
+        for kind, fact in ((WITH_CODE, profile.RECOVERY), (ONLINE, profile.SLOT_SECRET)):
+            half = self.read(fact)
+            if half is not None:
+                halves[kind] = bytes.fromhex(half)
+        self._slots.rewrap(self._key, passphrase, halves)
+
     def close(self) -> None:
         """Close the store; the key goes with it."""
         self.store.close()
+        self._key = b""
 
 
 class Safe:
@@ -85,7 +116,19 @@ class Safe:
 
     def unlock(self, passphrase: str, keyring_secret: bytes | None) -> OpenProfile:
         """Open the store, upgrading it first where it is older than this program."""
-        key = self._slots.unlock(passphrase, keyring_secret)
+        return self._found(self._slots.unlock(passphrase, keyring_secret))
+
+    def unlock_with_code(self, passphrase: str, typed: str) -> OpenProfile:
+        """Open the store without its keyring, by the recovery code as it was typed. Refusal: ``bad_code``."""
+        return self._found(self._slots.unlock_with_code(passphrase, recovery_code.read(typed)))
+
+    def unlock_online(
+        self, passphrase: str, fetch: Callable[[Where], bytes], keyring_secret: bytes | None
+    ) -> OpenProfile:
+        """Open the store by the centre's secret; ``fetch`` asks for it where the slot says."""
+        return self._found(self._slots.unlock_online(passphrase, fetch(self._slots.where), keyring_secret))
+
+    def _found(self, key: bytes) -> OpenProfile:
         if not self._store.exists():
             raise Trouble("no_store", "The store of this profile is gone; enroll into a fresh folder.")
         return self._opened(key)
@@ -94,4 +137,4 @@ class Safe:
         # Its log and its shared memory take the file's mode.
         self._store.touch(mode=0o600)
         bring_up_to_date(self._store, key, self._migrations)
-        return OpenProfile(Store(self._store, key), self._slots.kind)
+        return OpenProfile(Store(self._store, key), self._slots, key)

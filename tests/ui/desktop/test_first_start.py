@@ -14,6 +14,7 @@ from coordinator_app.bootstrap import central
 from coordinator_app.bootstrap.doors import ComputerDoors, OpenedPanel
 from coordinator_app.bootstrap.window import Session
 from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.storage.local.keys import KeySlots
 from coordinator_app.storage.local.safe import OpenProfile
 from coordinator_app.sync.exchange import Exchange
 from coordinator_app.sync.rounds import Rounds
@@ -139,7 +140,8 @@ def test_a_defect_in_a_lane_or_a_slot_is_kept_by_number_and_told(theme, qapp, tm
 
 @pytest.fixture
 def desk_panel(tmp_path, sample, desk):
-    profile = OpenProfile(sample.store, "P")
+    slots = KeySlots(tmp_path / "key-slots.json", lambda: 0.0)
+    profile = OpenProfile(sample.store, slots, sample.key)
     folder = tmp_path / "ana"
     folder.mkdir()
     rounds = Rounds(Exchange(Unreachable(), None, desk.clock.instant, monotonic), NobodyWaiting())

@@ -34,7 +34,7 @@ class Foot:
     demo: str = ""
 
 
-class _Page(Gate):
+class Page(Gate):
     """A page with its title, and one line that says what goes on or what is wrong."""
 
     def __init__(self, theme: Theme, words: Words, foot: Foot, key: str, title: Type = Type.LARGE) -> None:
@@ -63,7 +63,7 @@ class _Page(Gate):
         self.down.addWidget(part)
 
 
-class PassphraseGate(_Page):
+class PassphraseGate(Page):
     """Opens the panel that is on this computer.
 
     Signals:
@@ -131,7 +131,7 @@ class PassphraseGate(_Page):
         self.unlock_wished.emit(str(chosen), self.field.words())
 
 
-class NoPanelGate(_Page):
+class NoPanelGate(Page):
     """The first start: nothing is here yet.
 
     Signals:
@@ -157,7 +157,7 @@ class NoPanelGate(_Page):
         self.button.setFocus()
 
 
-class ConnectGate(_Page):
+class ConnectGate(Page):
     """Who somebody is at the clinic's server, and the passphrase that will open this computer.
 
     Signals:

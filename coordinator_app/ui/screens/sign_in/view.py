@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from coordinator_app.ui.key_help import KeyHelp
-from coordinator_app.ui.screens.sign_in.gates import ConnectGate, Foot, NoPanelGate, PassphraseGate
+from coordinator_app.ui.screens.sign_in.gates import ConnectGate, Foot, NoPanelGate, Page, PassphraseGate
+from coordinator_app.ui.screens.sign_in.recovery_gates import CodeGate, RecoverGate
 from coordinator_app.ui.screens.sign_in.view_model import SignInViewModel
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
@@ -28,8 +29,10 @@ class SignInView(QStackedWidget):
         self.passphrase = PassphraseGate(theme, words, foot)
         self.nothing = NoPanelGate(theme, words, foot)
         self.connect_page = ConnectGate(theme, words, foot, has_keyring=view_model.has_keyring)
+        self.recover = RecoverGate(theme, words, foot)
+        self.code = CodeGate(theme, words, foot)
         self.help = KeyHelp(theme, Words(words.catalogue, "window"))
-        for page in (self.passphrase, self.nothing, self.connect_page, self.help):
+        for page in (self.passphrase, self.nothing, self.connect_page, self.recover, self.code, self.help):
             self.addWidget(page)
         self.setWindowTitle(words.say("/window.title"))
         self.setMinimumSize(SMALLEST)
@@ -46,6 +49,7 @@ class SignInView(QStackedWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._model.abandon()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -63,17 +67,31 @@ class SignInView(QStackedWidget):
         model.refused.connect(self.refuse)
         model.wrong.connect(self.connect_page.show_wrong)
         model.opened.connect(self._forget)
+        model.recovery_wanted.connect(self._ask_recovery)
+        model.code_made.connect(self._show_code)
+        self.recover.recover_wished.connect(model.recover)
+        self.recover.closed.connect(self.begin)
+        self.code.written.connect(model.go_on)
 
     def _open_help(self) -> None:
         self.setCurrentWidget(self.help)
         self.help.take_focus()
 
-    def _page(self) -> PassphraseGate | NoPanelGate | ConnectGate:
+    def _ask_recovery(self, sentence: str) -> None:
+        self._go(self.recover)
+        self.recover.refuse(sentence)
+
+    def _show_code(self, code: str) -> None:
+        self._forget(None)
+        self.code.show_code(code)
+        self._go(self.code)
+
+    def _page(self) -> Page:
         page = self.currentWidget()
-        assert isinstance(page, (PassphraseGate, NoPanelGate, ConnectGate))  # noqa: S101
+        assert isinstance(page, Page)  # noqa: S101
         return page
 
-    def _go(self, page: PassphraseGate | NoPanelGate | ConnectGate) -> None:
+    def _go(self, page: PassphraseGate | NoPanelGate | ConnectGate | RecoverGate | CodeGate) -> None:
         self.setCurrentWidget(page)
         page.take_focus()
 
@@ -87,3 +105,4 @@ class SignInView(QStackedWidget):
     def _forget(self, _opened: object) -> None:
         self.passphrase.clear()
         self.connect_page.clear_secrets()
+        self.recover.clear()

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from coordinator_app.domain.trouble import Refusal, Trouble
+from coordinator_app.services.recovering import Means
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.wording import Words
 
 SHORTEST = 12
+_NEED_RECOVERY = frozenset({"no_keyring", "online_only"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Doors(Protocol):
         ...
 
     def join(self, joining: Joining) -> Any:
-        """Bring a panel here and return it open."""
+        """Bring a panel here and return it open; its ``recovery_code``, if it has one, is shown first."""
+        ...
+
+    def recover(self, profile: str, means: Means) -> Any:
+        """Open a panel without this computer's half of its key, and return it."""
         ...
 
     def sample(self) -> Any:
@@ -60,17 +66,23 @@ class SignInViewModel(QObject):
         refused(str): the sentence of why nothing was opened.
         wrong(str, str): a field by its name, and what is wrong with it.
         under_way(str): what goes on, empty when nothing does.
+        recovery_wanted(str): the passphrase alone opens nothing here now, and why.
+        code_made(str): a code to write down; then ``go_on``.
     """
 
     opened = Signal(object)
     refused = Signal(str)
     wrong = Signal(str, str)
     under_way = Signal(str)
+    recovery_wanted = Signal(str)
+    code_made = Signal(str)
 
     def __init__(self, doors: Doors, courier: Errands, words: Words) -> None:
         super().__init__()
         self._doors, self._courier, self._words = doors, courier, words
         self._is_busy = False
+        self._asked_for = ""
+        self._held: Any = None
 
     @property
     def profiles(self) -> Sequence[str]:
@@ -85,7 +97,28 @@ class SignInViewModel(QObject):
     def unlock(self, profile: str, passphrase: str) -> None:
         """Try to open a panel."""
         if passphrase:
+            self._asked_for = profile
             self._try(partial(self._doors.unlock, profile, passphrase), "opening")
+
+    def recover(self, passphrase: str, code: str, password: str) -> None:
+        """Try to open the panel that was asked for last, by the printed code or the password at the centre."""
+        if passphrase and (code or password):
+            means = Means(passphrase, code=code, password=password)
+            self._try(partial(self._doors.recover, self._asked_for, means), "opening")
+        else:
+            self.refused.emit(self._words.say("/failures.no_means"))
+
+    def go_on(self) -> None:
+        """Begin the work, once the code was written down."""
+        held, self._held = self._held, None
+        if held is not None:
+            self.opened.emit(held)
+
+    def abandon(self) -> None:
+        """Close a panel whose work never began."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
 
     def join(self, joining: Joining) -> None:
         """Check what was typed, then try to bring the panel here."""
@@ -123,14 +156,20 @@ class SignInViewModel(QObject):
     def _take(self, opened: object) -> None:
         self._is_busy = False
         self.under_way.emit("")
-        self.opened.emit(opened)
+        code = getattr(opened, "recovery_code", "")
+        if code:
+            self._held = opened
+            self.code_made.emit(code)
+        else:
+            self.opened.emit(opened)
 
     def _fail(self, error: BaseException) -> None:
         self._is_busy = False
         self.under_way.emit("")
         if not isinstance(error, KNOWN):
             raise error
-        self.refused.emit(self._sentence(error))
+        said = self.recovery_wanted if error.code in _NEED_RECOVERY else self.refused
+        said.emit(self._sentence(error))
 
     def _sentence(self, failure: Refusal | Trouble) -> str:
         return failure_words(self._words.catalogue, failure)

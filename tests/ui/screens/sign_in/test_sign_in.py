@@ -1,6 +1,7 @@
 """Before the work: a real key file and store; what is wrong is said in words, and nothing typed is kept."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,9 @@ class RealDoors:
         if self.trouble is not None:
             raise self.trouble
         return self.safe(joining.login).make(joining.passphrase, None)
+
+    def recover(self, profile, means):
+        return self.safe(profile).unlock_with_code(means.passphrase, means.code)
 
     def sample(self):
         return self.safe("sample").make(PASSPHRASE, None)
@@ -272,3 +276,91 @@ def test_f1_shows_the_keys_and_esc_leads_back(enrolled, sign_in):
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     assert view.currentWidget() is view.passphrase
     assert view.passphrase.field.field.hasFocus()
+
+
+@pytest.fixture
+def without_keyring(doors):
+    """A panel whose other half this computer has lost; the code is on paper."""
+    with closing(doors.safe("ana").make(PASSPHRASE, b"k" * 32)) as panel:
+        doors.code = panel.add_code(PASSPHRASE)
+    return doors
+
+
+def test_a_lost_keyring_asks_for_the_code_on_paper_and_opens(without_keyring, sign_in, opened):
+    view = sign_in(without_keyring)
+    type_and_enter(PASSPHRASE)
+    assert view.currentWidget() is view.recover
+    assert "keyring" in view.recover.said.text()
+    assert opened == []
+    QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    type_and_enter(without_keyring.code.lower())
+    assert len(opened) == 1
+    assert view.recover.passphrase.words() == view.recover.code.words() == ""
+
+
+def test_a_slip_in_the_code_is_told_and_what_was_typed_stays(without_keyring, sign_in, opened):
+    view = sign_in(without_keyring)
+    type_and_enter(PASSPHRASE)
+    view.recover.passphrase.set_words(PASSPHRASE)
+    view.recover.code.set_words("ABC")
+    view.recover._ask()
+    assert view.recover.said.text() == "This is not a recovery code as it was shown. Look for a slip."
+    assert view.recover.code.words() == "ABC"
+    view.recover.code.set_words("")
+    view.recover._ask()
+    assert view.recover.said.text() == "Type the recovery code, or your password at the center."
+    assert opened == []
+
+
+class Fresh:
+    """A panel just brought here."""
+
+    recovery_code = "ABCDE-FGHJK"
+
+    def __init__(self):
+        self.is_closed = False
+
+    def close(self):
+        self.is_closed = True
+
+
+def test_the_recovery_code_is_shown_before_the_work_and_forgotten_after(doors, sign_in, opened):
+    view = sign_in(doors)
+    doors.join = lambda _joining: Fresh()
+    view._go(view.connect_page)
+    fill(view.connect_page, **GOOD)
+    view.connect_page.weaker.setChecked(True)
+    view.connect_page._ask()
+    assert view.currentWidget() is view.code
+    assert view.code.code.text() == "ABCDE  FGHJK"
+    assert opened == []
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(opened) == 1
+    assert view.code.code.text() == ""
+
+
+def test_closing_the_window_at_the_code_closes_the_panel(doors, sign_in):
+    view = sign_in(doors)
+    panel = Fresh()
+    doors.join = lambda _joining: panel
+    view._go(view.connect_page)
+    fill(view.connect_page, **GOOD)
+    view.connect_page.weaker.setChecked(True)
+    view.connect_page._ask()
+    view.close()
+    assert panel.is_closed
+
+
+@pytest.mark.parametrize("page", ["recover", "code"])
+@pytest.mark.parametrize("size", [(1360, 850), (960, 540)])
+def test_the_pages_of_recovery_stand_whole_in_every_window(doors, sign_in, page, size):
+    view = sign_in(doors)
+    view.resize(*size)
+    view.code.show_code("01234-56789-ABCDE-FGHJK-MNPQR-ST")
+    shown = getattr(view, page)
+    view._go(shown)
+    QApplication.processEvents()
+    for part in shown.findChildren(QWidget):
+        if part.isVisible():
+            assert shown.rect().contains(part.mapTo(shown, part.rect().bottomRight())), part.accessibleName()
