@@ -27,6 +27,7 @@ from coordinator_app.services.drafts import Drafts
 from coordinator_app.services.handouts import Handouts
 from coordinator_app.services.lease import LeaseKeeper
 from coordinator_app.services.ledger import Ledger
+from coordinator_app.services.letter_composing import LetterComposing
 from coordinator_app.services.note_keeping import NoteKeeping
 from coordinator_app.services.ranking import Ranking
 from coordinator_app.services.red_flags import RedFlags
@@ -167,11 +168,15 @@ def build_desk(
         letters=Correspondence(
             lease.open_full_book,
             *common[1:],
-            maker=maker,
-            evidence=program_evidence(_read(resources / "letters" / "program-evidence.json")),
+            composing=LetterComposing(
+                clock,
+                me,
+                maker,
+                program_evidence(_read(resources / "letters" / "program-evidence.json")),
+                may_use_drafts=may_use_drafts,
+            ),
             write_file=write_private,
             fetch=fetch_letter,
-            may_use_drafts=may_use_drafts,
             open_for_export=lease.open_for_export,
         ),
         handouts=Handouts(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from coordinator_app.domain.letter import LetterFacts
 from coordinator_app.domain.program_directory import ProgramListing
-from coordinator_app.services.correspondence import Made
 from coordinator_app.services.handouts import HandoutSheet
+from coordinator_app.services.letter_composing import Made
 
 if TYPE_CHECKING:
     from coordinator_app.letters.words import LetterWords

@@ -8,7 +8,7 @@ from coordinator_app.console.desk_commands import OpenDesk, add_member, add_prof
 from coordinator_app.console.options import Subparsers
 from coordinator_app.domain.access import Looked
 from coordinator_app.domain.letter import Agreement, CopyFor
-from coordinator_app.services.correspondence import LetterForm
+from coordinator_app.services.letter_composing import LetterForm
 
 WARNING = "This plain file holds health information: keep it where only you can read it, and delete it after use."
 

@@ -18,7 +18,8 @@ from coordinator_app.domain.program_evidence import program_evidence
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.call_logging import CallForm, CallLogging
-from coordinator_app.services.correspondence import Correspondence, LetterForm, Made
+from coordinator_app.services.correspondence import Correspondence
+from coordinator_app.services.letter_composing import LetterComposing, LetterForm, Made
 from tests.services.fakes import PENA, RESOURCES, ROSA, FakeDesk, Someone, member
 
 LETTERS = RESOURCES / "letters"
@@ -92,10 +93,8 @@ def letters(desk: FakeDesk) -> MakeLetters:
             desk.open_shelves,
             desk.clock,
             Someone(),
-            maker=PlainMaker(),
-            evidence=EVIDENCE,
+            composing=LetterComposing(desk.clock, Someone(), PlainMaker(), EVIDENCE, may_use_drafts=may_use_drafts),
             write_file=lambda path, content: path.write_bytes(content) and None,
-            may_use_drafts=may_use_drafts,
         )
 
     return make
@@ -261,10 +260,8 @@ def test_pages_that_are_elsewhere_are_fetched_and_must_be_the_ones_that_left(des
         desk.open_shelves,
         desk.clock,
         Someone(),
-        maker=PlainMaker(),
-        evidence=EVIDENCE,
+        composing=LetterComposing(desk.clock, Someone(), PlainMaker(), EVIDENCE, may_use_drafts=True),
         write_file=lambda path, content: None,
-        may_use_drafts=True,
         fetch=fetch,
     )
     printed = letters.print(LetterForm(ROSA, "diabetes"))

@@ -12,7 +12,7 @@ from coordinator_app.domain.lease import Standing
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.booking import VisitForm
 from coordinator_app.services.call_logging import CallForm
-from coordinator_app.services.correspondence import LetterForm
+from coordinator_app.services.letter_composing import LetterForm
 from coordinator_app.services.teaching import Lesson
 from coordinator_app.storage.local import profile
 from tests.ui.screens.sample_people import NOW, people

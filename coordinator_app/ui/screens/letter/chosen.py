@@ -6,7 +6,7 @@ from typing import Final
 
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
-from coordinator_app.services.correspondence import LetterForm
+from coordinator_app.services.letter_composing import LetterForm
 
 WAYS: Final = {
     CopyFor.PROGRAM: (Delivery.FAX, Delivery.PORTAL, Delivery.MAIL, Delivery.HANDED_OVER),

@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage
 
 from coordinator_app.domain.letter import CopyFor
 from coordinator_app.domain.trouble import Refusal, Trouble
-from coordinator_app.services.correspondence import Composed, Correspondence, LetterForm, Printed
+from coordinator_app.services.correspondence import Correspondence, Printed
+from coordinator_app.services.letter_composing import Composed, LetterForm
 from coordinator_app.ui.screens.letter.chosen import Chosen
 
 PRINT_DOTS = 300.0

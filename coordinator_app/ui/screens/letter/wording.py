@@ -8,7 +8,7 @@ from coordinator_app.domain.outreach.wording import full_date
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.chart import PatientPage
-from coordinator_app.services.correspondence import Composed, Suggestion
+from coordinator_app.services.letter_composing import Composed, Suggestion
 from coordinator_app.ui.screens.letter.chosen import WAYS, Chosen
 from coordinator_app.ui.screens.letter.proof import Proof, Sheet
 from coordinator_app.ui.screens.letter.rows import Choice, DeskState, LetterState, TickGroup, TickLine
