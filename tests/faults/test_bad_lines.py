@@ -15,7 +15,7 @@ from coordinator_app.domain.trouble import Trouble
 from coordinator_app.storage.central import conversation
 from coordinator_app.storage.central.conversation import connected
 from tests.conftest import QUICK, served
-from tests.faults.conftest import NURSE_OF_NORTH, Desk, nothing_lost
+from tests.faults.desk import NURSE_OF_NORTH, Desk, nothing_lost
 from tests.faults.proxy import Proxy, Toxics
 from tests.simulation.cast import make_cast
 from tests.simulation.centre import Centre

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,8 @@ def main() -> int:
     parser.add_argument("--work", type=Path, required=True, help="where finished seeds are kept")
     parser.add_argument("--run-as", help="who runs PostgreSQL, for root")
     chosen = parser.parse_args()
+    # Told to end it ends as it would by itself: the seed under way is undone and the server stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     version = engine_version()
     chosen.work.mkdir(parents=True, exist_ok=True)
     kept = chosen.work / f"seeds-{version}.jsonl"
@@ -54,7 +57,9 @@ def main() -> int:
     end = time.monotonic() + chosen.minutes * 60 if chosen.minutes else float("inf")
     with served(home / "embedded", chosen.run_as, Choices(settings=QUICK)) as server, kept.open("a") as log:
         cast = make_cast(server)
-        for seed in owed:
+        for number, seed in enumerate(owed):
+            if number % 25 == 0:
+                print(f"{number} of {len(owed)}", flush=True)
             if time.monotonic() > end:
                 break
             began, trouble, hashed = time.monotonic(), "", ""

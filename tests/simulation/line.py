@@ -1,10 +1,10 @@
 """The line between a workstation and the center: real sessions, and answers that are lost, late or given twice."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from coordinator_app.domain.travel import Hello, Listing, Op, OpResult, Page, Place
+from coordinator_app.domain.travel import Op, OpResult, Page, Place
 from coordinator_app.domain.trouble import Trouble
 from coordinator_app.storage.central.address import Address
 from coordinator_app.storage.central.conversation import Driver, connected
@@ -60,28 +60,20 @@ class FaultySession:
     def __init__(self, genuine: CentralSession, line: Line) -> None:
         self._genuine, self._line, self._calls = genuine, line, 0
 
-    def hello(self, device_id: str) -> Hello:
-        return self._say(lambda: self._genuine.hello(device_id))
-
-    def reference(self, initiative_id: str) -> Sequence[tuple[Any, ...]]:
-        return self._say(lambda: self._genuine.reference(initiative_id))
+    def __getattr__(self, word: str) -> Callable[..., Any]:
+        """Say what needs no more than the line: every call of a session but those below."""
+        genuine = getattr(self._genuine, word)
+        return lambda *words: self._say(lambda: genuine(*words))
 
     def push(self, device_id: str, ops: Sequence[Op]) -> Sequence[OpResult]:
+        """Send; what is delayed arrives one day."""
         if self._next_fault() == "delayed":
             self._line.delayed.append((device_id, tuple(ops)))
         return self._say(lambda: self._genuine.push(device_id, ops))
 
-    def listing(self, panel_id: str) -> Listing:
-        return self._say(lambda: self._genuine.listing(panel_id))
-
-    def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
-        return self._say(lambda: self._genuine.copy_page(panel_id, depth, members))
-
     def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
+        """Read a page, a small one where pages are small."""
         return self._say(lambda: self._genuine.feed_page(place, min(limit, self._line.page_limit), unknown))
-
-    def digests(self, panel_id: str, depth: str) -> Mapping[str, int]:
-        return self._say(lambda: self._genuine.digests(panel_id, depth))
 
     def _next_fault(self) -> str:
         planned = self._line.fault

@@ -50,9 +50,10 @@ class Workstation:
             profile.write(connection, facts)
             connection.commit()
         store.close()
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Open the store and everything that works on it."""
         self._store = Store(self._path, self._cast.key)
         self.desk = SmallSteps(self._store, Arrival(nothing_derived, lambda _: None), self.now)
         self.desk.page_limit = self.page_limit
@@ -92,26 +93,45 @@ class Workstation:
             self.fuse.disarm()
             self.line.cut()
             self._store.close()
-            self._start()
+            self.start()
             return "crash"
         finally:
             self.fuse.disarm()
 
+    @property
+    def path(self) -> Path:
+        """Where the store lies."""
+        return self._path
+
+    @property
+    def key(self) -> bytes:
+        """The store's key."""
+        return self._cast.key
+
+    def image_now(self) -> bytes:
+        """Return the whole store as it is."""
+        self._store.close()
+        image = self._path.read_bytes()
+        self.start()
+        return image
+
+    def become(self, image: bytes) -> None:
+        """Go on as another store was."""
+        self._store.close()
+        for end in ("-wal", "-shm"):
+            self._path.with_name(f"{self._path.name}{end}").unlink(missing_ok=True)
+        self._path.write_bytes(image)
+        self.start()
+
     def keep_image(self) -> None:
         """Keep the whole computer as it is."""
-        self._store.close()
-        self.image = self._path.read_bytes()
-        self._start()
+        self.image = self.image_now()
 
     def roll_back(self) -> set[str]:
         """Go on from the kept image and return the ops that are no longer known here."""
         assert self.image is not None
         before = set(self.outbox())
-        self._store.close()
-        for end in ("-wal", "-shm"):
-            self._path.with_name(f"{self._path.name}{end}").unlink(missing_ok=True)
-        self._path.write_bytes(self.image)
-        self._start()
+        self.become(self.image)
         return before - set(self.outbox())
 
     def stale_page(self) -> tuple[Place, Page] | None:
