@@ -6,6 +6,7 @@ from typing import Any
 
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drug_table import DrugTable, drug_table
+from coordinator_app.domain.rules.medication_start_terms import StartTerms, start_terms
 from coordinator_app.domain.rules.site_codes import codes_of_site
 from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
 
@@ -142,6 +143,7 @@ class MedicineTerms:
     conditions: PrefixIndex
     monitoring: tuple[MonitoringRule, ...]
     results: tuple[ResultRule, ...]
+    starts: StartTerms = field(default_factory=StartTerms)
     site_conditions: Mapping[Coding, tuple[str, ...]] = field(default_factory=dict)
     unconfirmed: Mapping[str, str] = field(default_factory=dict)
     """Rules that rest on something nobody has checked in a primary source (tag K), and on what."""
@@ -212,6 +214,7 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
             )
             for one in watched["results"]
         ),
+        starts=start_terms(watched),
         unconfirmed=dict(_unconfirmed((crossed, bundle["opioids"], risks, watched))),
     )
 
@@ -291,7 +294,7 @@ def _ends(start: str, digits: str) -> tuple[str, ...]:
 
 
 _RESTS_ON = {"pairs": "pair", "trios": "pair", "with_condition": "condition", "pregnancy": "pregnancy"}
-_LIMITS = {"above": "above", "below": "below", "days": "every"}
+_LIMITS = {"above": "above", "below": "below", "days": "every", "due_days": "due_days"}
 
 
 def _unconfirmed(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:

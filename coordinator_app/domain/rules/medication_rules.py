@@ -10,6 +10,7 @@ from coordinator_app.domain.rules.medication_change import after_stay_reasons, s
 from coordinator_app.domain.rules.medication_condition import allergy_reasons, condition_reasons, pregnancy_reasons
 from coordinator_app.domain.rules.medication_monitoring import monitoring_reasons, result_reasons
 from coordinator_app.domain.rules.medication_older import older_reasons
+from coordinator_app.domain.rules.medication_start import rise_reasons, soon_reasons
 from coordinator_app.domain.rules.opioid import dose_reasons
 from coordinator_app.domain.rules.opioid_patterns import pattern_reasons
 from coordinator_app.domain.rules.worsening_drugs import drug_sign_reasons
@@ -29,6 +30,8 @@ MEDICATION_RULES: tuple[MedicationRule, ...] = (
     started_reasons,
     drug_sign_reasons,
     pattern_reasons,
+    soon_reasons,
+    rise_reasons,
 )
 
 

@@ -263,3 +263,47 @@ def test_nothing_is_asked_a_year_after_everything_ran_out():
     assert (
         reasons(takes("warfarin", "2026-11-01"), takes("ibuprofen", "2026-11-02"), today=TODAY + timedelta(400)) == []
     )
+
+
+EARLIER = (takes("levothyroxine", "2026-01-05", 90), takes("levothyroxine", "2026-04-05", 90))
+
+
+def creatinine(on, value, unit="mg/dL"):
+    return lab("2160-0", on, value, unit)
+
+
+def test_after_a_start_potassium_and_creatinine_are_asked_for_until_both_are_there():
+    new = takes("lisinopril", "2026-11-10", 90)
+    (found,) = of_rule(reasons(*EARLIER, new), "medication.soon")
+    assert (found.opens_on, found.due_on) == (day("2026-11-18"), day("2026-11-24"))
+    one = of_rule(reasons(*EARLIER, new, creatinine("2026-11-20", 1.0)), "medication.soon")
+    assert [each.arguments["lab"] for each in one] == ["potassium"]
+    both = (creatinine("2026-11-20", 1.0), lab("2823-3", "2026-11-20", 4.4, "mmol/L"))
+    assert of_rule(reasons(*EARLIER, new, *both), "medication.soon") == []
+
+
+def test_a_change_within_the_kind_or_a_short_record_is_no_start():
+    changed = (takes("lisinopril", "2026-08-10", 90), takes("losartan", "2026-11-10", 90))
+    assert of_rule(reasons(*EARLIER, *changed), "medication.soon") == []
+    assert of_rule(reasons(takes("lisinopril", "2026-11-10", 90)), "medication.soon") == []
+
+
+def test_an_antibiotic_beside_warfarin_asks_for_an_inr_within_the_week():
+    facts = (*EARLIER, takes("warfarin", "2026-10-01", 90), takes("metronidazole", "2026-11-18", 7))
+    (found,) = of_rule(reasons(*facts), "medication.soon")
+    assert (found.opens_on, found.due_on) == (day("2026-11-21"), day("2026-11-25"))
+    assert found.arguments["unconfirmed"] == "due_days=7"
+    assert of_rule(reasons(*facts, lab("6301-6", "2026-11-22", 2.4, "{INR}")), "medication.soon") == []
+
+
+@pytest.mark.parametrize(("value", "count"), [(1.30, 0), (1.31, 1), (0.9, 0)])
+def test_a_creatinine_that_rose_by_more_than_thirty_percent_is_asked_about(value, count):
+    facts = (*EARLIER, takes("lisinopril", "2026-10-10", 90), creatinine("2026-09-01", 1.0))
+    assert len(of_rule(reasons(*facts, creatinine("2026-11-10", value)), "medication.rise")) == count
+
+
+def test_a_creatinine_that_fell_again_or_came_in_another_unit_is_no_rise():
+    facts = (*EARLIER, takes("lisinopril", "2026-10-10", 90), creatinine("2026-09-01", 1.0))
+    back = (creatinine("2026-11-10", 1.5), creatinine("2026-11-20", 1.1))
+    assert of_rule(reasons(*facts, *back), "medication.rise") == []
+    assert of_rule(reasons(*facts, creatinine("2026-11-10", 130, "umol/L")), "medication.rise") == []
