@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_app.bootstrap import workstation
 from coordinator_app.bootstrap.admission import admit
+from coordinator_app.bootstrap.audit_window import OpenedAudit, auditor_of
 from coordinator_app.bootstrap.desk import Desk, build_desk
 from coordinator_app.bootstrap.ending import end
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -93,8 +94,14 @@ class ComputerDoors:
         folder = self._only or self._root / profile
         return _opened(folder, lambda: workstation.recovering(folder).open(means)[0], self._lang)
 
-    def join(self, joining: Joining) -> OpenedPanel:
-        """Enroll a folder of its own for the login and open it; the people come with the first round."""
+    def join(self, joining: Joining) -> OpenedPanel | OpenedAudit:
+        """Enroll a folder of its own for the login and open it; the people come with the first round.
+
+        An auditor gets no folder: what the center answers is all there is.
+        """
+        audit = auditor_of(joining)
+        if audit is not None:
+            return audit
         folder = self._only or self._root / joining.login
         enrolled = workstation.enrolling(folder).enroll(
             Enrollment(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from coordinator_app.bootstrap.audit_window import AuditWindow, OpenedAudit
 from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -107,6 +108,7 @@ class Session(QObject):
         self._sign_in: SignInView | None = None
         self._sign_in_lanes: Courier | None = None
         self.desktop: Desktop | None = None
+        self.audit: AuditWindow | None = None
         self._defect.connect(self._tell_defect, Qt.ConnectionType.QueuedConnection)
 
     def sign_in(self) -> None:
@@ -121,8 +123,11 @@ class Session(QObject):
         self._sign_in.closing.connect(self._close_sign_in)
         self._sign_in.show()
 
-    def take(self, panel: OpenedPanel) -> None:
-        """Show the desktop of an open panel."""
+    def take(self, panel: OpenedPanel | OpenedAudit) -> None:
+        """Show the desktop of an open panel, or an auditor's one screen."""
+        if isinstance(panel, OpenedAudit):
+            self._show_audit(panel)
+            return
         self._panel = panel
         paths = ProfilePaths(panel.folder)
         self._incidents = Incidents(paths.folder / "incidents.log")
@@ -142,6 +147,21 @@ class Session(QObject):
         desktop.begin()
         self._drop_sign_in()
         self.opened.emit()
+
+    def _show_audit(self, opened: OpenedAudit) -> None:
+        self.audit = AuditWindow(self._app, self._theme, self._catalogue, opened, self.note)
+        self.audit.closed.connect(self._end_audit)
+        self.audit.closed.connect(self._app.quit)
+        self.audit.idled.connect(self._end_audit)
+        self.audit.idled.connect(self.sign_in)
+        self.audit.begin()
+        self._drop_sign_in()
+        self.opened.emit()
+
+    def _end_audit(self) -> None:
+        gone, self.audit = self.audit, None
+        if gone is not None:
+            gone.finish()
 
     def note(self, error: BaseException) -> None:
         """Keep one of our own defects and tell its number; from any thread.

@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.oversight import Seal, SealFault, SealState, Sighting
+from coordinator_app.domain.oversight import Incident, Named, Seal, SealFault, SealState, Sighting
 from coordinator_app.domain.trouble import Refusal, Trouble
 
 
@@ -20,6 +20,12 @@ class Book(Protocol):
 
     def faults(self, since: datetime | None = None) -> list[SealFault]:
         """Return the blocks that are not as sealed."""
+
+    def named(self, said: str) -> list[Named]:
+        """Return the people who have this number or id."""
+
+    def incidents(self, since: datetime) -> list[Incident]:
+        """Return what did not fit together since then."""
 
     def seals(self, after: int = 0) -> list[Seal]:
         """Return the blocks after a number, in order."""
@@ -54,6 +60,19 @@ class Auditing:
         since = datetime.combine(first, time(), clock)
         until = datetime.combine(last + timedelta(days=1), time(), clock)
         return self._book.who_saw(member, since, until)
+
+    def meant_by(self, said: str) -> Named:
+        """Return the person who is meant by a number or an id. Refusal: ``number_unknown``, ``number_of_several``."""
+        found = self._book.named(said)
+        if not found:
+            raise Refusal("number_unknown", "Nobody of your initiatives has this number or id.")
+        if len(found) > 1:
+            raise Refusal("number_of_several", "Several people have this number; use the id.")
+        return found[0]
+
+    def incidents(self, since: datetime) -> list[Incident]:
+        """Return what did not fit together since then, the oldest first."""
+        return self._book.incidents(since)
 
     def verify(self, heads: Path | None = None) -> Verdict:
         """Read every sealed row again; with ``heads``, hold the chain against the copy in that file too."""

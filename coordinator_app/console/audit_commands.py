@@ -3,7 +3,7 @@
 import argparse
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from coordinator_app.console.answers import Exit, answer
 from coordinator_app.console.asking import Secrets
 from coordinator_app.console.options import Subparsers, add_common, add_json
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.oversight import SealFault, SealState, Sighting
+from coordinator_app.domain.oversight import Incident, SealFault, SealState, Sighting
 
 
 class Verdict(Protocol):
@@ -36,6 +36,9 @@ class Auditing(Protocol):
     def who_saw(self, member: MemberId, first: date, last: date, zone: str) -> Sequence[Sighting]:
         """Return every sighting of those days."""
 
+    def incidents(self, since: datetime) -> Sequence[Incident]:
+        """Return what did not fit together since then."""
+
     def verify(self, heads: Path | None = None) -> Verdict:
         """Read every sealed row again."""
 
@@ -48,7 +51,7 @@ def register(subparsers: Subparsers, auditing: OpenAuditing) -> None:
     parser = subparsers.add_parser("audit", help="who saw a person; whether the audit is whole")
     add_common(parser)
     parser.add_argument("--login", required=True, metavar="LOGIN", help="the auditor's, as `staff add` printed it")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="who-saw|verify")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="who-saw|incidents|verify")
 
     saw = verbs.add_parser("who-saw", help="name who held, received, read or changed a person")
     saw.add_argument("member", metavar="MEMBER_ID", type=uuid.UUID)
@@ -62,7 +65,10 @@ def register(subparsers: Subparsers, auditing: OpenAuditing) -> None:
         "--heads", type=Path, metavar="FILE", help="heads kept elsewhere, as `upkeep --heads` writes them"
     )
     verify.set_defaults(run=lambda given: _verify(given, auditing(given.url, given.login, Secrets())))
-    for verb in (saw, verify):
+    broken = verbs.add_parser("incidents", help="breaks and gaps in what workstations sent")
+    broken.add_argument("--since", required=True, type=date.fromisoformat, metavar="DATE", help="a day, in UTC")
+    broken.set_defaults(run=lambda given: _incidents(given, auditing(given.url, given.login, Secrets())))
+    for verb in (saw, broken, verify):
         add_json(verb)
 
 
@@ -95,6 +101,27 @@ def _who_saw(given: argparse.Namespace, auditing: Auditing) -> int:
     ]
     answer("\n".join(lines) or "Nobody held, received, read or changed this person then.", facts, as_json=given.json)
     return Exit.OK
+
+
+def _incidents(given: argparse.Namespace, auditing: Auditing) -> int:
+    found = auditing.incidents(datetime.combine(given.since, time(), UTC))
+    facts = {
+        "since": given.since.isoformat(),
+        "incidents": [
+            {
+                "at": _time(one.at),
+                "kind": one.kind,
+                "login": one.login,
+                "name": one.name,
+                "device": one.device,
+                "facts": dict(one.facts),
+            }
+            for one in found
+        ],
+    }
+    lines = [f"{_time(one.at)}  {one.kind:<20} {one.login}  {one.name}  {one.device}" for one in found]
+    answer("\n".join(lines) or "Everything that workstations sent fits together.", facts, as_json=given.json)
+    return Exit.FINDINGS if found else Exit.OK
 
 
 def _verify(given: argparse.Namespace, auditing: Auditing) -> int:

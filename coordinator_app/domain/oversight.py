@@ -36,11 +36,12 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person as an auditor may mean one: by number, without a name."""
+    """A person as an auditor may mean one: by number, without a name; days are counted in ``zone``."""
 
     member_id: str
     member_number: str
     initiative: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

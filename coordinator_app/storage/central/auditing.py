@@ -35,7 +35,7 @@ class AuditBook:
     def named(self, said: str) -> list[Named]:
         """Return the people of the auditor's initiatives who have this number or id."""
         with transaction(self._engine) as connection:
-            sql = "SELECT member_id::text, member_number, initiative FROM audit.find_member(:said)"
+            sql = "SELECT member_id::text, member_number, initiative, zone FROM audit.find_member(:said)"
             return [Named(*row) for row in connection.execute(text(sql), {"said": said})]
 
     def faults(self, since: datetime | None = None) -> list[SealFault]:

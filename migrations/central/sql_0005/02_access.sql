@@ -73,7 +73,7 @@ CREATE FUNCTION audit.list_incidents(since timestamptz) RETURNS TABLE (
 $$;
 
 -- Whom an auditor may mean by a number or an id: no name, for the auditor needs none to ask.
-CREATE FUNCTION audit.find_member(said text) RETURNS TABLE (member_id uuid, member_number text, initiative text)
+CREATE FUNCTION audit.find_member(said text) RETURNS TABLE (member_id uuid, member_number text, initiative text, zone text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF sec.my_role() IS DISTINCT FROM 'auditor' THEN
@@ -81,7 +81,7 @@ BEGIN
     END IF;
     -- An id by the intervals, for the ceiling may hide the person's row from whoever asks.
     RETURN QUERY
-    SELECT DISTINCT a.member_id, coalesce(m.member_number, ''), i.name
+    SELECT DISTINCT a.member_id, coalesce(m.member_number, ''), i.name, i.zone
       FROM sec.assignment AS a JOIN org.panel AS p ON p.id = a.panel_id JOIN org.initiative AS i ON i.id = p.initiative_id
       LEFT JOIN care.member AS m ON m.id = a.member_id
      WHERE p.initiative_id = ANY (sec.my_initiatives())

@@ -124,3 +124,31 @@ def test_a_workstation_of_another_or_none_is_not_revoked(own_centre, capsys):
     pulls(own_centre, "nurse1", "A1", "ann")
     for login in ("nurse1", "boss_a", "auditor_a", "loader"):
         assert "42501" in own_centre.psql(login, f"SELECT sec.revoke_device('{DEVICE}')").stderr
+
+
+def test_breaks_in_what_workstations_sent_are_told_to_auditor_and_administrator(own_centre, monkeypatch, capsys):
+    at = "audit.event (initiative_id, kind, device_id, login, facts)"
+    said = f"'access_chain_broken', gen_random_uuid(), '{own_centre.role('nurse1')}', '{{\"seq\": 2}}'"
+    own_centre.value(f"INSERT INTO {at} VALUES ('{own_centre.ids['Alpha']}', {said})")
+    words = ["audit", "--url", own_centre.url, "--login", "auditor_a", "--json", "incidents", "--since", "2026-01-01"]
+    monkeypatch.setenv("COORDINATOR_PASSWORD", own_centre.passwords["auditor_a"])
+    assert run(words) == 1
+    (one,) = json.loads(capsys.readouterr().out)["incidents"]
+    assert (one["kind"], one["name"], one["facts"]) == ("access_chain_broken", "Nurse1", {"seq": 2})
+    for login, seen in (("administrator", "1"), ("auditor_b", "0")):
+        asked = own_centre.psql(login, "SELECT count(*) FROM audit.list_incidents('2026-01-01')")
+        assert asked.stdout.strip() == seen, login
+
+
+def test_a_person_is_meant_by_a_number_or_an_id_and_only_within_the_initiative(own_centre):
+    own_centre.value(f"UPDATE care.member SET member_number = '77' WHERE id = '{own_centre.ids['ann']}'")
+    for said, login, seen in (
+        ("77", "auditor_a", "1"),
+        (own_centre.ids["ann"], "auditor_a", "1"),
+        (own_centre.ids["dee"], "auditor_a", "1"),
+        ("77", "auditor_b", "0"),
+        ("", "auditor_a", "0"),
+    ):
+        asked = own_centre.psql(login, f"SELECT count(*) FROM audit.find_member('{said}')")
+        assert asked.stdout.strip() == seen, (said, login)
+    assert own_centre.psql("nurse1", "SELECT audit.find_member('77')").returncode != 0

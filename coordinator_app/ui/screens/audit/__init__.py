@@ -1,0 +1,1 @@
+"""Who saw a patient: the one screen of an auditor."""
