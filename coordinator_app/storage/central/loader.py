@@ -1,26 +1,23 @@
-"""The loader's session: rows come in by COPY and are merged in small commits; nothing is written twice."""
+"""One load: rows come in by COPY and are merged in small commits; nothing is written twice."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg.errors import DeadlockDetected, ForeignKeyViolation, SerializationFailure
 from sqlalchemy import Engine
 
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.storage.central import merging
 from coordinator_app.storage.central.directory import Directory
-from coordinator_app.storage.central.errors import failure_of
+from coordinator_app.storage.central.loading_session import MOVED_MEANWHILE, LoadingSession
 
 ROWS_A_COMMIT = 5_000
 _ROWS_WITHOUT_INDEX = 20_000
 _TRIES = 4
-MOVED_MEANWHILE = "moved_meanwhile"
 _CONDITIONS_END = 1 << 40
 _LAST = (1 << 62) - 1
 
@@ -61,11 +58,13 @@ class MergedRows:
 
 
 class Loader:
-    """One session as the loader's login; close it when done. A database error leaves without the driver's words."""
+    """Opens a batch, stages its rows, merges them and closes the batch; close the loader when done.
+
+    Any method may raise Trouble where the server fails; the driver's words, which may quote a value, stay behind.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._session: psycopg.Connection[Any] | None = None
+        self._session = LoadingSession(engine)
         self._filled: dict[str, int] = {}
 
     def __enter__(self) -> "Loader":
@@ -76,9 +75,7 @@ class Loader:
 
     def close(self) -> None:
         """End the session; what was staged and not merged is gone with it."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        self._session.close()
 
     def begin(
         self, initiative: str | None, source: str, file_format: str, as_of: date | None, known_at: datetime | None
@@ -87,7 +84,7 @@ class Loader:
 
         Where an initiative is held on a day and the data's own day is not said, it is that day (ruling 5).
         """
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             own_id, name, unassigned, frozen_on = self._initiative(session, initiative)
             as_of = as_of or frozen_on
             session.execute(merging.staged_tables().encode(), prepare=False)
@@ -105,7 +102,7 @@ class Loader:
         """Stage whole lines of COPY text."""
         if shape not in merging.SHAPES:
             raise ValueError("no such shape")
-        with self._speaking() as session, session.cursor() as cursor:
+        with self._session.speaking() as session, session.cursor() as cursor:
             statement = f"COPY pg_temp.staged_{shape} ({', '.join(columns)}) FROM STDIN"
             with cursor.copy(statement.encode()) as copy:
                 copy.write(rows)
@@ -114,7 +111,7 @@ class Loader:
     def merge(self, batch: OpenBatch) -> Iterator[MergedRows]:
         """Merge everything staged, people first, then the directory, then conditions, then every other fact."""
         if {"entry", "medication"} & self._filled.keys():
-            with self._speaking() as session:
+            with self._session.speaking() as session:
                 entries = Directory(session).keep(batch.initiative_id)
             yield from (MergedRows(*entry) for entry in entries)
         self._index_many()
@@ -129,7 +126,7 @@ class Loader:
 
     def keep_value_sets(self, batch: OpenBatch, sets: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
         """Keep value sets by OID under the batch's source; yield new, changed or unchanged for each."""
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             for oid, one in sets:
                 told = {**batch.values, **one, "oid": oid, "codes": json.dumps(one["codes"])}
                 done = session.execute(_KEEP_VALUE_SET, told).fetchone()
@@ -138,7 +135,7 @@ class Loader:
     def finish(self, batch: OpenBatch, counts: Mapping[str, Any], files: Sequence[str], flaws: Sequence[Any]) -> None:
         """Close the batch, note what was set aside, and remember how old the source's data is."""
         told = {**batch.values, "as_of": batch.as_of, "counts": json.dumps(counts), "files": json.dumps(list(files))}
-        with self._speaking() as session, session.cursor() as cursor:
+        with self._session.speaking() as session, session.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO load.rejected (initiative_id, batch_id, file, line, cause, what, way_out)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s)",
@@ -153,15 +150,15 @@ class Loader:
 
     def discard(self, batch: OpenBatch) -> None:
         """Note that nothing of a batch was kept."""
-        if self._session is None or self._session.closed:
+        if not self._session.is_open:
             return
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             session.execute("UPDATE load.batch SET state = 'discarded', finished_at = now() WHERE id = %s", (batch.id,))
         self._clear()
 
     def last_counts(self, batch: OpenBatch) -> Mapping[str, Any] | None:
         """Return what the last finished batch of the same source counted, or None where there was none."""
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             row = session.execute(
                 "SELECT counts FROM load.batch WHERE initiative_id = %s AND source = %s AND format = ("
                 " SELECT format FROM load.batch WHERE id = %s) AND state = 'done' ORDER BY finished_at DESC LIMIT 1",
@@ -171,7 +168,7 @@ class Loader:
 
     def freeze(self, batch: OpenBatch, day: date) -> None:
         """Hold the initiative's day still."""
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             session.execute("SELECT sec.freeze_initiative(%s, %s)", (batch.initiative_id, day))
 
     @staticmethod
@@ -192,7 +189,7 @@ class Loader:
         """Yield ranges of at most a commit's rows, in order."""
         after = low
         while shape in self._filled:
-            with self._speaking() as session:
+            with self._session.speaking() as session:
                 row = session.execute(
                     f"SELECT max(seq) FROM (SELECT seq FROM pg_temp.staged_{shape} WHERE seq > %s AND seq <= %s"
                     f" ORDER BY seq LIMIT {ROWS_A_COMMIT}) AS next".encode(),
@@ -208,18 +205,18 @@ class Loader:
         """Index what would otherwise be read over and over; a few rows are read whole as quickly."""
         for shape, rows in self._filled.items():
             if rows > _ROWS_WITHOUT_INDEX:
-                with self._speaking() as session:
+                with self._session.speaking() as session:
                     name = f"staged_{shape}_seq".encode()
                     session.execute(b"CREATE INDEX IF NOT EXISTS " + name + b" ON pg_temp." + name[:-4] + b" (seq)")
                     session.execute(b"ANALYZE pg_temp." + name[:-4])
 
     def _merge_people(self, told: Mapping[str, Any]) -> list[MergedRows]:
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             session.execute(merging.IDENTIFY.encode(), told)
             return self._rows(session, merging.merge_people(), told)
 
     def _merge_sides(self, told: Mapping[str, Any]) -> list[MergedRows]:
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             present = {row[0] for row in session.execute(merging.TARGETS.encode(), told)}
             for table in merging.SIDES:
                 if table.name in present:
@@ -227,7 +224,7 @@ class Loader:
         return []
 
     def _merge_facts(self, told: Mapping[str, Any]) -> list[MergedRows]:
-        with self._speaking() as session:
+        with self._session.speaking() as session:
             return self._rows(session, merging.merge_facts(), told)
 
     @staticmethod
@@ -249,37 +246,9 @@ class Loader:
     def _clear(self) -> None:
         if self._filled:
             tables = ", ".join(f"pg_temp.staged_{shape}" for shape in sorted(self._filled))
-            with self._speaking() as session:
+            with self._session.speaking() as session:
                 session.execute(f"TRUNCATE {tables}".encode())
         self._filled.clear()
-
-    @contextmanager
-    def _speaking(self) -> Iterator[psycopg.Connection[Any]]:
-        """One transaction in the session."""
-        try:
-            session = self._connected()
-            with session.transaction():
-                yield session
-        except (ForeignKeyViolation, DeadlockDetected, SerializationFailure):
-            raise Trouble(MOVED_MEANWHILE, "People were moved while their facts were written; try again.") from None
-        except psycopg.Error as error:
-            raise failure_of(error) from None
-
-    def _connected(self) -> psycopg.Connection[Any]:
-        if self._session is None:
-            driver = _driver_of(self._engine)
-            driver.autocommit = True
-            self._session = driver
-        return self._session
-
-
-def _driver_of(engine: Engine) -> psycopg.Connection[Any]:
-    pooled = engine.raw_connection()
-    driver = pooled.driver_connection
-    pooled.detach()
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError("not a psycopg connection")
-    return driver
 
 
 _KEEP_VALUE_SET = """
