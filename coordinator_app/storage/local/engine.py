@@ -18,6 +18,8 @@ KEY_BYTES = 32
 CACHE_KIB = 65536
 BUSY_MS = 10_000
 
+FULL = "The disk is full. Nothing was saved; free some space and save again."
+
 OpenDriver = Callable[[], Any]
 
 # Without an adapter the driver looks for one at every NULL, by two failing look-ups: a microsecond each, thirty a fact.
@@ -41,7 +43,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store and can write nothing."""
-        with self._readers.connect() as connection:
+        with _full_disk_told(), self._readers.connect() as connection:
             yield connection
 
     @contextmanager
@@ -92,7 +94,10 @@ def _prepare(driver: Any, key: bytes, synchronous: str, *, is_reader: bool) -> N
     driver.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
         driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.DatabaseError:
+    except dbapi2.DatabaseError as fault:
+        # A full disk refuses even the index of the log, and is no reason to think of another key or of damage.
+        if _is_full(fault):
+            raise Trouble("disk_full", FULL) from None
         raise Trouble("wrong_key", "The store does not open with this key, or its first page is damaged.") from None
     for pragma in (
         "journal_mode = WAL",
@@ -152,6 +157,11 @@ def _full_disk_told() -> Iterator[None]:
         yield
     except (dbapi2.DatabaseError, DBAPIError) as fault:
         cause = fault.orig if isinstance(fault, DBAPIError) else fault
-        if "disk is full" in str(cause):
-            raise Trouble("disk_full", "The disk is full. Nothing was saved; free some space and save again.") from None
+        if _is_full(cause):
+            raise Trouble("disk_full", FULL) from None
         raise
+
+
+def _is_full(fault: BaseException | None) -> bool:
+    # A quota that is used up, or a file that may not grow, is an I/O error to SQLite.
+    return any(words in str(fault) for words in ("disk is full", "disk I/O error"))
