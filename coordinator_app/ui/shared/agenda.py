@@ -218,26 +218,3 @@ def _beside(buttons: list[_BlockButton]) -> Iterator[tuple[int, int, _BlockButto
         until[column] = button.block.end
         together.append((column, button))
     yield from ((column, len(until), each) for column, each in together)
-
-
-class StateBox(Painted):
-    """The state of a visit as a small box with its word, 28 high."""
-
-    def __init__(self, theme: Theme, state: BlockState, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._state = state
-        self._words = words
-        self.setAccessibleName(words)
-
-    @override
-    def design_size(self) -> tuple[float, float]:
-        return width_of(self._words, Type.LABEL) + (44 if self._state is BlockState.KEPT else 24), 28
-
-    @override
-    def paint(self, hand: Hand) -> None:
-        tone = draw_state_box(hand, QRectF(0, 0, hand.w, hand.h), self._state)
-        x = 12.0
-        if self._state is BlockState.KEPT:
-            hand.icon("check", 10, 6, 16, tone)
-            x = 32
-        hand.text(x, hand.h / 2 + 4.7, self._words, Type.LABEL, tone)

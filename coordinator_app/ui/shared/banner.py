@@ -80,11 +80,6 @@ class PatientBanner(Painted):
         self._fit()
         self.update()
 
-    def set_in_call(self, *, in_call: bool) -> None:
-        """Tint the banner while a call goes on."""
-        self._in_call = in_call
-        self.update()
-
     @override
     def relook(self) -> None:
         self._fit()

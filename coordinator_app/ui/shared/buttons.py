@@ -49,7 +49,6 @@ class KeyButton(QPushButton):
         self._kind = kind
         self._icon = icon
         self._height = height
-        self._is_underlined = False
         self._is_compact = False
         self.setFlat(True)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -57,11 +56,6 @@ class KeyButton(QPushButton):
         action.changed.connect(self._follow)
         theme.changed.connect(self._relook)
         self._follow()
-
-    def set_underlined(self, *, underlined: bool) -> None:
-        """Underline a quiet button, as a link that is always there."""
-        self._is_underlined = underlined
-        self.update()
 
     def set_compact(self, *, compact: bool) -> None:
         """Leave the icon and some of the room out, where the pane is narrow."""
@@ -129,9 +123,7 @@ class KeyButton(QPushButton):
             hand.icon(self._icon, x, middle - 10, 20, ink)
             x += 26
         room = hand.w - x - (cap_width(keys) + 8 if keys else 0)
-        start, x = x, hand.text(x, middle + 5.2, cut(self.action.text(), role, room + 1), role, ink)
-        if self._is_underlined:
-            hand.fill(start, middle + 9, x - start, 1.2, ink)
+        x = hand.text(x, middle + 5.2, cut(self.action.text(), role, room + 1), role, ink)
         if keys:
             on_fill = self._kind in (Kind.PRIMARY, Kind.DANGER) and self.isEnabled()
             key_cap(

@@ -6,12 +6,8 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand, cut, width_of
-from coordinator_app.ui.shared.painted import Painted
-from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tokens
 from coordinator_app.ui.shared.typography import Type
 
@@ -90,26 +86,3 @@ def _colors(look: Tokens, kind: ChipKind, *, on_tint: bool) -> tuple[QColor, QCo
         ChipKind.DONE: (look.done, look.donetint, None),
         ChipKind.RED: (look.safety, look.redtint, None),
     }[kind]
-
-
-class ChipLabel(Painted):
-    """One chip as a part of a layout; it cannot be pressed."""
-
-    def __init__(self, theme: Theme, chip: Chip, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._chip = chip
-        self.setAccessibleName(chip.words)
-
-    def set_chip(self, chip: Chip) -> None:
-        """Show another chip."""
-        self._chip = chip
-        self.setAccessibleName(chip.words)
-        self.relook()
-
-    @override
-    def design_size(self) -> tuple[float, float]:
-        return chip_width(self._chip), HEIGHT
-
-    @override
-    def paint(self, hand: Hand) -> None:
-        draw_chip(hand, self._chip, 0, hand.h / 2)

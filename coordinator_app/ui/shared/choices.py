@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand, Ink, cut
+from coordinator_app.ui.shared.list_model import ListModel
 from coordinator_app.ui.shared.marks import focus_ring, key_cap, tick, warning_triangle
 from coordinator_app.ui.shared.row_list import RowList, RowPainter, RowState
-from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type

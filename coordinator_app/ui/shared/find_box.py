@@ -11,9 +11,9 @@ from coordinator_app.ui.shared.actions import EVERYWHERE, act, keys_of
 from coordinator_app.ui.shared.fields import LineField
 from coordinator_app.ui.shared.hand import Hand, cut, fitted, width_of
 from coordinator_app.ui.shared.layout import Column
+from coordinator_app.ui.shared.list_model import ListModel
 from coordinator_app.ui.shared.painted import Painted
 from coordinator_app.ui.shared.row_list import RowList, RowPainter, RowState
-from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type

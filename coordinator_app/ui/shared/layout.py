@@ -154,11 +154,6 @@ class Pane(Painted):
         self._paper = paper
         self._edges = edges
 
-    def set_paper(self, paper: str) -> None:
-        """Lie on another paper."""
-        self._paper = paper
-        self.update()
-
     def column(self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> Column:
         """Lay the pane out downwards, clear of its edges."""
         return Column(self.theme, self, self._clear(margins), spacing)

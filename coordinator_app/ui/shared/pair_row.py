@@ -7,9 +7,9 @@ from typing_extensions import override
 
 from coordinator_app.ui.shared.chips import Chip, chip_width, draw_chip
 from coordinator_app.ui.shared.hand import Hand, cut, fitted
+from coordinator_app.ui.shared.list_model import ListModel
 from coordinator_app.ui.shared.marks import TierMark, tier_glyph
 from coordinator_app.ui.shared.row_list import RowPainter, RowState
-from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type

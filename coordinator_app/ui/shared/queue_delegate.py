@@ -7,10 +7,10 @@ from typing_extensions import override
 
 from coordinator_app.ui.shared.chips import chip_width, chips_that_fit, draw_chip
 from coordinator_app.ui.shared.hand import Hand, cut, fitted, width_of
+from coordinator_app.ui.shared.list_model import ListModel
 from coordinator_app.ui.shared.marks import attempt_strip, due_clock, strip_width, tier_glyph
 from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.row_list import RowPainter, RowState
-from coordinator_app.ui.shared.table import ListModel
 from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from coordinator_app.ui.shared.hand import Hand
+from coordinator_app.ui.shared.list_model import ROW, Index, ListModel
 from coordinator_app.ui.shared.painted import hand_in_row
 from coordinator_app.ui.shared.scroll import ThinBar
-from coordinator_app.ui.shared.table import ROW, Index, ListModel
 from coordinator_app.ui.shared.theme import Theme
 
 Row = TypeVar("Row")

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from coordinator_app.ui.shared.actions import HERE, act
 from coordinator_app.ui.shared.buttons import KeyButton, Kind
-from coordinator_app.ui.shared.chips import Chip, ChipKind, ChipLabel
+from coordinator_app.ui.shared.chips import HEIGHT, Chip, ChipKind, chip_width, draw_chip
 from coordinator_app.ui.shared.fields import ComboField, LineField, Option
 from coordinator_app.ui.shared.hand import Hand
 from coordinator_app.ui.shared.layout import Line, Pane
@@ -57,6 +57,18 @@ CHIPS = (
 )
 
 
+class OneChip(Painted):
+    def __init__(self, theme, chip):
+        super().__init__(theme)
+        self._chip = chip
+
+    def design_size(self):
+        return chip_width(self._chip), HEIGHT
+
+    def paint(self, hand: Hand) -> None:
+        draw_chip(hand, self._chip, 0, hand.h / 2)
+
+
 def queue(theme, rows):
     view = RowList(theme, queue_model(), QueueDelegate(theme), "Call today")
     view.show_rows(rows)
@@ -85,7 +97,7 @@ def test_chips_buttons_and_fields(either_theme, picture, qtbot):
     down = sheet.column((20, 20, 20, 20), 14)
     chips = Line(theme, spacing=8)
     for chip in CHIPS:
-        chips.addWidget(ChipLabel(theme, chip))
+        chips.addWidget(OneChip(theme, chip))
     chips.addStretch()
     down.addLayout(chips)
     buttons = Line(theme, spacing=14)

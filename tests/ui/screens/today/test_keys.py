@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from coordinator_app.domain.activity import Note, Response
 from coordinator_app.ui.shared.layout import Breadth
-from coordinator_app.ui.shared.table import ROW
+from coordinator_app.ui.shared.list_model import ROW
 
 Key = Qt.Key
 
