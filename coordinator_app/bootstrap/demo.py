@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from coordinator_app.domain.trouble import Refusal
 
-SEED: Final = 20261121
+SEED: Final = 24
 INITIATIVE: Final = "demo"
 ZONE: Final = "America/New_York"
 
@@ -80,6 +80,14 @@ def prepare(folder: Path, wish: Wish, say: Say = print) -> DemoPlace:
     for who in (NURSE, SUPERVISOR):
         _enroll(place, who, str(state.url), str(state.enroll_url), say)
     return place
+
+
+def tell_roles(place: DemoPlace, say: Say = print) -> None:
+    """Say who one is in the demo, and how to be the supervisor."""
+    say(
+        f"You are {NURSE.name}. To be the supervisor, {SUPERVISOR.name}, run"
+        f" `coordinator --profile {place.profile(SUPERVISOR)}` and type the passphrase {place.passphrase}"
+    )
 
 
 def clear(folder: Path) -> None:

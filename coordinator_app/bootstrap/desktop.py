@@ -12,6 +12,7 @@ from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.minutes import Minutes
 from coordinator_app.bootstrap.parts import Moved, Parts, Screen
 from coordinator_app.bootstrap.screens import (
+    about,
     call,
     education,
     key_help,
@@ -55,6 +56,7 @@ BUILDERS: Final[Sequence[Build]] = (
     letter.build,
     needs_you.build,
     key_help.build,
+    about.build,
 )
 """The screens in the order of the rail; each one's file in ``bootstrap/screens`` says how it is built."""
 
@@ -106,7 +108,7 @@ class Desktop(QObject):
             progress=progress,
             is_demo=around.is_demo,
         )
-        self._is_asked_for = False
+        self._is_asked_for, self._waited = False, 0
         self.syncing = self._made_syncing(progress)
         self._add_screens()
         covered = self.window.centralWidget()
@@ -247,7 +249,15 @@ class Desktop(QObject):
             for each in self.ways.screens
             if not each.off_rail
         ]
-        keys = {"sync": "F5", "lock": "Ctrl+L", "larger": "Ctrl+=", "smaller": "Ctrl+-", "dark": "", "help": "F1"}
+        keys = {
+            "sync": "F5",
+            "lock": "Ctrl+L",
+            "larger": "Ctrl+=",
+            "smaller": "Ctrl+-",
+            "dark": "",
+            "help": "F1",
+            "about": "",
+        }
         return (*screens, *(Command(key, say(f"command.{key}"), cap) for key, cap in keys.items()))
 
     def _turn_dark(self) -> None:
@@ -283,7 +293,7 @@ class Desktop(QObject):
         return failure_words(self.desk.catalogue, failure)
 
     def _remember_asking(self) -> None:
-        self._is_asked_for = True
+        self._is_asked_for, self._waited = True, self.frame.waiting
 
     def _tell_report(self, report: Report) -> None:
         # What was heard may have ended the lease, or the day.
@@ -295,7 +305,12 @@ class Desktop(QObject):
             self.ways.tell(self._words.say("sync.offline"))
         else:
             told = report.received
-            self.ways.tell(self._words.say("sync.done", sent=told.sent, members=told.members))
+            total = max(told.sent, self._waited)
+            self.ways.tell(
+                self._words.say(
+                    "sync.done" if total else "sync.none", sent=told.sent, total=total, members=told.members
+                )
+            )
 
     def _frame_words(self) -> FrameWords:
         say, is_demo = self._words.say, self._around.is_demo

@@ -124,6 +124,7 @@ class ComputerDoors:
 
         wish = demo.Wish(self._demo.people, self._demo.as_of)
         place = demo.prepare(self._demo.folder or demo.usual_folder(), wish, self._say)
+        demo.tell_roles(place, self._say)
         return open_panel(place.profile(demo.NURSE), place.passphrase, self._lang)
 
 
@@ -136,12 +137,7 @@ def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> Ope
     claim = InUse(ProfilePaths(folder).in_use)
     try:
         profile = unlock()
-        desk = build_desk(
-            profile.store,
-            lang=lang,
-            fetch_letter=workstation.letters_from_centre(profile),
-            decide=workstation.word_at_centre(profile),
-        )
+        desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
         rounds = workstation.rounds_of(profile, desk)
         admit(desk.lease, rounds, partial(end, folder, profile))
     except BaseException:

@@ -95,6 +95,11 @@ class FrameModel(QObject):
         self._connection = connection
         self.tell()
 
+    @property
+    def waiting(self) -> int:
+        """How many entries waited to be sent when the desk was read last."""
+        return self._desk.waiting if self._desk is not None else 0
+
     def find(self, typed: str) -> None:
         """Look for people and commands; the answer to what was typed last is the one that is shown."""
         self._typed = typed

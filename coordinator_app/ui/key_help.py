@@ -48,7 +48,27 @@ _LIST = (
     ("reasons", "W"),
     ("filter", "F"),
     ("tabs", "1", "5"),
+    ("reason_wrong", "X"),
+    ("higher", "P"),
     ("wrong", "X"),
+)
+_CALL = (
+    ("outcome", "1", "9"),
+    ("identity", "V"),
+    ("identifiers", "D", "Z", "A", "M"),
+    ("go_outcome", "Ctrl+O"),
+    ("go_topics", "Ctrl+T"),
+    ("go_note", "Ctrl+N"),
+    ("go_step", "Ctrl+D"),
+)
+_CALL_MORE = (
+    ("interpreter", "I"),
+    ("flag", "Ctrl+R"),
+    ("told", "T", "E", "W"),
+    ("visit", "Ctrl+B"),
+    ("teach", "Ctrl+E"),
+    ("drawer", "Ctrl+Shift+L"),
+    ("keep", "Escape"),
 )
 _PITCH = 34
 
@@ -91,14 +111,19 @@ class KeyHelp(Pane):
         page = QWidget()
         down = Column(theme, page, (24, 18, 24, 16), 14)
         down.addWidget(Heading(theme, say("help.title"), Level.TITLE))
-        across = Line(theme, spacing=40)
-        for title, group in (("help.everywhere", _EVERYWHERE), ("help.list", _LIST)):
-            column = Column(theme, spacing=6)
-            column.addWidget(Heading(theme, say(title), Level.LABEL))
-            column.addWidget(_KeyLines(theme, [(say(f"help.{line[0]}"), line[1:]) for line in group]))
-            column.addStretch(1)
-            across.addLayout(column, 1)
-        down.addLayout(across, 1)
+        for pair in (
+            (("help.everywhere", _EVERYWHERE), ("help.list", _LIST)),
+            (("help.calling", _CALL), ("", _CALL_MORE)),
+        ):
+            across = Line(theme, spacing=40)
+            for title, group in pair:
+                column = Column(theme, spacing=6)
+                column.addWidget(Heading(theme, say(title) if title else "", Level.LABEL))
+                column.addWidget(_KeyLines(theme, [(say(f"help.{line[0]}"), line[1:]) for line in group]))
+                column.addStretch(1)
+                across.addLayout(column, 1)
+            down.addLayout(across)
+        down.addStretch(1)
         self._page = ScrollPage(theme, page, say("help.title"))
         self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close = act(self, say("help.close"), "Escape", self.closed.emit, where=WITHIN)

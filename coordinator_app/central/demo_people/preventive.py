@@ -15,10 +15,12 @@ _TOBACCO = ("loinc", "72166-2", "Tobacco smoking status")
 _MOOD = ("loinc", "55758-7", "Patient Health Questionnaire 2 item (PHQ-2) total score")
 _HIV = ("loinc", "75622-1", "HIV 1 and 2 tests - Meaningful Use set")
 _HEPATITIS_C = ("loinc", "16128-1", "Hepatitis C virus Ab [Presence] in Serum")
-_ASKED = 0.85
+_ASKED = 0.99
 _CHECKUP = ("hcpcs", "G0463", "Clinic visit")
+_INR = ("loinc", "6301-6", "INR in Platelet poor plasma by Coagulation assay")
+_STATINS = {"atorvastatin", "rosuvastatin"}
 _STATIN = ("rxnorm", "617311", "atorvastatin 40 MG Oral Tablet")
-_IN_TIME = 0.985
+_IN_TIME = 0.999
 _MONTH = 30.44
 _DOSES = (
     (2, "20", "DTaP"), (4, "20", "DTaP"), (6, "20", "DTaP"), (15, "20", "DTaP"), (2, "10", "IPV"), (4, "10", "IPV"),
@@ -52,8 +54,17 @@ def write_preventive(sketch: Sketch, pages: Pages) -> None:
     if "diabetes" in sketch.conditions:
         done("procedure", _EYES, 2 * YEAR - 80)
         done("observation", _ALBUMIN, YEAR - 80, status="final", category="laboratory", value=14, unit="mg/g")
-    if {"diabetes", "coronary"} & set(sketch.conditions) and age >= 21 and "atorvastatin" not in sketch.drugs:
+    _watch_drugs(sketch, pages, rng)
+    if {"diabetes", "coronary"} & set(sketch.conditions) and age >= 21 and not _STATINS & sketch.drugs.keys():
         done("drug_order", _STATIN, 300, status="active", intent="order")
+
+
+def _watch_drugs(sketch: Sketch, pages: Pages, rng: Random) -> None:
+    """Write the test that a drug is watched by, where no special life says otherwise."""
+    if "warfarin" in sketch.drugs and not sketch.extras:
+        day = -int(5 + rng.random() * 25)
+        told: dict[str, Any] = {"status": "final", "category": "laboratory"}
+        pages.fact("observation", day, _INR, value=2.4, unit="{INR}", **told)
 
 
 def _asked(sketch: Sketch, pages: Pages, rng: Random) -> None:

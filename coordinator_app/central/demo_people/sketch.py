@@ -8,6 +8,12 @@ from coordinator_app.central.demo_people.catalogue import Catalogue
 
 YEAR = 365
 
+_NEVER_BOTH = {
+    "lisinopril": {"losartan"}, "losartan": {"lisinopril"},
+    "atorvastatin": {"rosuvastatin"}, "rosuvastatin": {"atorvastatin"},
+}  # fmt: skip
+"""Drugs of one class, of which a doctor gives one; a doubled one is a special life."""
+
 
 @dataclass(slots=True)
 class StaySketch:
@@ -95,7 +101,7 @@ def live(sketch: Sketch, catalogue: Catalogue, rng: Random) -> None:
     for name in sketch.conditions:
         choice = catalogue.conditions[name].drugs
         drug = choice.draw(rng) if choice else "none"
-        if drug != "none":
+        if drug != "none" and not sketch.drugs.keys() & _NEVER_BOTH.get(drug, set()):
             is_critical = catalogue.drugs[drug].is_critical
             sketch.drugs[drug] = max(left, 0) if is_critical and left > -9 else left
             if chance() < 0.08:
@@ -104,14 +110,16 @@ def live(sketch: Sketch, catalogue: Catalogue, rng: Random) -> None:
     visits = chance()
     ill = {"copd", "heart_failure", "asthma", "anxiety", "opioid_use"} & set(sketch.conditions)
     if visits < (0.3 if ill else 0.1):
-        sketch.emergencies = [-int(10 + chance() * 340)] + ([-int(20 + chance() * 150)] if visits < 0.06 else [])
+        # Most lie back further than a coordinator still asks after.
+        since = 10 if visits < 0.004 else 200
+        sketch.emergencies = [-int(since + chance() * 340)] + ([-int(since + chance() * 150)] if visits < 0.06 else [])
     if 45 <= age <= 75:
         sketch.screening = _screened(age, rng)
 
 
 def _draw_stays(sketch: Sketch, catalogue: Catalogue, rng: Random, band: int) -> None:
     chance = rng.random
-    if chance() < (0.002, 0.008, 0.016, 0.034)[band]:
+    if chance() < (0.001, 0.003, 0.008, 0.02)[band]:
         kind = _stay_kind(sketch, catalogue, rng)
         home = -int(chance() * 6) if chance() < 0.85 else -int(6 + chance() * 8)
         length = max(1, catalogue.stays[kind].days + int(chance() * 3) - 1)
@@ -119,7 +127,7 @@ def _draw_stays(sketch: Sketch, catalogue: Catalogue, rng: Random, band: int) ->
         sketch.stays.append(StaySketch(kind, home - length, home, place, 1 if chance() < 0.8 else 3))
     if chance() < (0.01, 0.03, 0.06, 0.14)[band]:
         kind = _stay_kind(sketch, catalogue, rng)
-        home = -int(60 + chance() * 560)
+        home = -int((380 if kind == "copd" else 60) + chance() * 560)
         sketch.stays.append(StaySketch(kind, home - catalogue.stays[kind].days, home))
 
 
@@ -150,7 +158,7 @@ def _born(rng: Random) -> int:
 def _days_left(rng: Random) -> int:
     """Return on which day the supply runs out: mostly ahead, now and then long past."""
     spot = rng.random()
-    if spot < 0.018:
+    if spot < 0.004:
         return -int(9 + rng.random() * 45)
     # Many refill together, a week or so before the supply is gone; those are the ones a nurse sees coming.
     return int(rng.random() * 9) - 2 if spot < 0.14 else int(rng.random() * 80) + 7
@@ -160,8 +168,8 @@ def _screened(age: int, rng: Random) -> tuple[str, int] | None:
     """Return the last test for colorectal cancer and its day; most people are up to date."""
     spot = rng.random()
     since = (age - 45) * YEAR
-    if spot < 0.025:
-        return None if spot < 0.014 or since < 11 * YEAR else ("colonoscopy", -int(10.2 * YEAR + rng.random() * 900))
+    if spot < 0.008:
+        return None if spot < 0.005 or since < 11 * YEAR else ("colonoscopy", -int(10.2 * YEAR + rng.random() * 900))
     if spot < 0.10:
         return ("fit", -int(YEAR - 1 - rng.random() * 12))
     if spot < 0.30:

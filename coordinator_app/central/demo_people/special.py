@@ -207,7 +207,7 @@ def _insulin_gap(n: int) -> Sketch:
 def _stock_on_hand(n: int) -> Sketch:
     return _person(
         n, "Manuel Ferreira", "male", 74.2, language="pt", conditions=["atrial_fibrillation"], drugs={"apixaban": 6},
-        early={"apixaban": 34},
+        early={"apixaban": 34}, screening=("colonoscopy", -3 * YEAR),
     )  # fmt: skip
 
 
@@ -215,8 +215,13 @@ def _opioid_treatment(n: int) -> Sketch:
     return _person(n, "Kevin Donovan", "male", 34.8, conditions=["opioid_use"], drugs={"buprenorphine": -4})
 
 
+_DAYS_LEFT = {"pt": 4, "ru": 6}
+
+
 def _screening_due(n: int, name: str, sex: str, age: float, language: str) -> Sketch:
-    return _person(n, name, sex, age, language=language, interpreter="spoken", screening=None, zip_code="01107")
+    """Return somebody without a test; of two of the three last year's test counts for some days more."""
+    last = ("fit", _DAYS_LEFT[language] - YEAR) if language in _DAYS_LEFT else None
+    return _person(n, name, sex, age, language=language, interpreter="spoken", screening=last, zip_code="01107")
 
 
 def _readmitted(n: int) -> Sketch:
@@ -243,7 +248,7 @@ def _psychiatric(n: int) -> Sketch:
 
 def _large_print(n: int) -> Sketch:
     return _person(
-        n, "Stanislaw Zielinski", "male", 79.9, language="pl", conditions=["hypertension"], drugs={"losartan": -21},
+        n, "Stanislaw Zielinski", "male", 79.9, language="pl", conditions=["hypertension"], drugs={"losartan": 5},
         profile={"large_print": True, "prefers_pictures": True, "name_to_use": "Stan"},
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ class CheckLine(QCheckBox):
 
     @override
     def sizeHint(self) -> QSize:
-        width = self._inset + 30 + max(width_of(self.text(), Type.STRONG), width_of(self._detail, Type.SMALL))
+        width = self._inset + 33 + max(width_of(self.text(), Type.MEDIUM), width_of(self._detail, Type.SMALL))
         return QSize(self.theme.px(width + 1), self.theme.px(self._height + (14 if self._detail else 0)))
 
     @override

@@ -154,9 +154,9 @@ def test_the_nurses_morning_is_full_and_believable(demo, centre):
         f" count(*) FILTER (WHERE opens > '{DAY}' AND opens <= DATE '{DAY}' + 14) FROM own"
     )
     today, soon = (int(count) for count in counts.split("|"))
-    assert 20 <= today <= 55
+    assert 20 <= today <= 42
     assert 15 <= soon <= 45
-    kinds = {"discharge", "medication", "program", "refill", "screening", "worsening"}
+    kinds = {"discharge", "follow_up", "medication", "program", "refill", "screening", "worsening"}
     assert set(demo[1]["by_kind"]) == kinds
 
 
