@@ -7,12 +7,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A vaccine: its CVX codes and the months of age at which its doses are due; after ``until_months`` none is."""
+    """A vaccine: its CVX codes and the months of age at which its doses are due; after ``until_months`` none is.
+
+    Doses before ``floor_days`` and ``floor_months`` of age do not count. With one of ``longer_codes`` among them
+    ``longer_months`` are the ages. ``season`` are the first and the last month of the year in which it can be had.
+    """
 
     name: str
     codes: frozenset[str]
     months: tuple[int, ...]
     until_months: int
+    floor_days: int = 0
+    floor_months: int = 0
+    longer_codes: frozenset[str] = frozenset()
+    longer_months: tuple[int, ...] = ()
+    season: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,17 @@ def child_terms(document: Mapping[str, Any]) -> ChildTerms:
         late_days=int(document["late_days"]["value"]),
         until_months=until,
         schedules=tuple(
-            Schedule(name, frozenset(one["cvx"]), tuple(one["months"]), int(one.get("until_months", until)))
+            Schedule(
+                name,
+                frozenset(one["cvx"]),
+                tuple(one["months"]),
+                int(one.get("until_months", until)),
+                int(one.get("floor_days", 0)),
+                int(one.get("floor_months", 0)),
+                frozenset(one.get("longer", {}).get("cvx", ())),
+                tuple(one.get("longer", {}).get("months", ())),
+                (one["season"][0], one["season"][1]) if "season" in one else None,
+            )
             for name, one in document["vaccines"].items()
         ),
         not_for=tuple(document["not_for"]),

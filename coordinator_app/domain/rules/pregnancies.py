@@ -13,12 +13,16 @@ PREGNANCY, BIRTH, LOSS = "pregnancy", "birth", "pregnancy_loss"
 _LONGEST = timedelta(300)
 _AFTERWARDS = timedelta(60)
 """Codes of pregnancy in the weeks after its end still speak of it [D]."""
-_ORDER = {PREGNANCY: 0, BIRTH: 1, LOSS: 2}
+_OVER = "over"
+_ORDER = {PREGNANCY: 0, BIRTH: 1, LOSS: 2, _OVER: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Pregnancy:
-    """One pregnancy; ``ended_by`` is birth, loss or nothing. A loss told on any day of it is graver than a birth."""
+    """One pregnancy; ``ended_by`` is birth, loss, or nothing where only its end is on record.
+
+    A loss told on any day of it is graver than a birth.
+    """
 
     begins_on: date
     fact: Fact
@@ -35,7 +39,11 @@ def pregnancies_of(case: Case) -> tuple[Pregnancy, ...]:
         if name == PREGNANCY:
             if last is None or (_is_over(last, day) and day > (last.ends_on or last.begins_on) + _AFTERWARDS):
                 found.append(Pregnancy(day, fact))
-        elif last is not None and last.ends_on is None and not _is_over(last, day):
+        elif name == _OVER:
+            # The same day's visit may have told of it first; what counts is that the condition lies in this pregnancy.
+            if last is not None and last.ends_on is None and day_of(fact) >= last.begins_on:
+                found[-1] = Pregnancy(last.begins_on, last.fact, day, "", fact)
+        elif last is not None and not last.ended_by and (last.ends_on == day or not _is_over(last, day)):
             found[-1] = Pregnancy(last.begins_on, last.fact, day, name, fact)
         elif last is None or last.ends_on is None or day > last.ends_on + _AFTERWARDS:
             found.append(Pregnancy(day, fact, day, name, fact))
@@ -57,3 +65,7 @@ def _told(case: Case) -> Iterator[tuple[date, str, Fact]]:
                 known = [name for name in (LOSS, BIRTH, PREGNANCY) if name in names]
                 if known and day_of(fact) > date.min:
                     yield day_of(fact), known[0], fact
+                    # A diagnosis of a claim begins and ends with its visit and says nothing of the end.
+                    is_span = fact.ends_on is not None and fact.ends_on > day_of(fact)
+                    if known[0] == PREGNANCY and is_span and fact.ends_on and kind is FactKind.CONDITION:
+                        yield fact.ends_on, _OVER, fact

@@ -81,6 +81,18 @@ def test_a_second_pregnancy_is_offered_the_program_again():
     assert found.opens_on == day("2026-10-20")
 
 
+def test_a_pregnancy_told_as_over_ends_the_program_and_says_neither_birth_nor_loss():
+    found = mother(condition("2026-05-01", "Z34.00", ends_on=day("2026-11-12"), status="resolved"))
+    assert none(found, "program.maternity")
+    assert none(found, "life.loss")
+    assert none(found, "life.birth_pressure")
+    told = mother(
+        condition("2026-05-01", "Z34.00", ends_on=day("2026-11-12"), status="resolved"),
+        condition("2026-11-12", "Z37.0"),
+    )
+    assert only(told, "life.birth_pressure")
+
+
 def test_codes_of_the_weeks_after_a_birth_are_no_new_pregnancy():
     facts = (PREGNANT, condition("2026-10-05", "Z37.0"), condition("2026-10-20", "O13.5"))
     (one,) = pregnancies_of(case(chart(history(), *facts, born="1994-01-01", sex="female")))

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.outreach.wording import sentence
-from tests.domain.charts import TODAY, Words, chart, condition, day, fact, judged, none, only
+from coordinator_app.domain.rules.data import rule_data
+from tests.domain.charts import TODAY, Words, bundle, chart, condition, day, fact, judged, none, only
 
 RULE = "screening.child_vaccines"
 BORN = "2026-03-10"
@@ -63,3 +64,50 @@ def test_a_child_is_to_be_seen_every_year():
     assert not none(judged(chart(visit("2025-06-10"), **child)), "screening.well_child")
     assert none(judged(chart(visit("2025-06-10"), visit("2026-07-01"), **child)), "screening.well_child")
     assert none(judged(chart(visit("2025-06-10"), born="1990-01-01")), "screening.well_child")
+
+
+def doses(*facts, born="2025-09-10"):
+    return only(judged(chart(*facts, born=born)), RULE).arguments["doses"].split()
+
+
+OLDER = [shot(on, code) for on in ("2025-11-12", "2026-01-12", "2026-03-12") for code in ("20", "10", "133", "08")]
+
+
+def test_a_longer_product_in_the_mix_asks_for_one_dose_more():
+    short = [shot(on, "49") for on in ("2025-11-12", "2026-01-12")]
+    long = [shot("2025-11-12", "48"), shot("2026-01-12", "49")]
+    assert "hib-3" not in doses(*OLDER, *short)
+    assert "hib-3" in doses(*OLDER, *long)
+
+
+def test_a_vaccine_that_can_be_given_no_longer_hides_no_other():
+    six_months = chart(*OLDER, born="2025-09-10")
+    early, late = day("2026-04-10"), day("2026-06-10")
+    assert "rotavirus-1" in only(judged(six_months, early), RULE, early).arguments["doses"]
+    assert "rotavirus" not in only(judged(six_months, late), RULE, late).arguments["vaccines"]
+
+
+def test_a_dose_given_too_young_does_not_count():
+    early = shot("2026-03-10", "03")
+    late = day("2027-03-01")
+    rows = judged(chart(*OLDER, early, shot("2025-10-10", "49"), born="2025-09-10"), late)
+    told = only(rows, RULE, late).arguments["doses"].split()
+    assert "mmr-1" in told or "hib-1" in told
+    assert "hib-2" not in told
+
+
+def test_flu_is_asked_for_in_its_season_only():
+    rest = [shot(on, code) for on in ("2025-04-12", "2025-06-12", "2025-08-12") for code in ("20", "10", "133", "08")]
+    rest += [shot(on, "49") for on in ("2025-04-12", "2025-06-12")] + [
+        shot(on, "119") for on in ("2025-04-12", "2025-06-12")
+    ]
+    summer = only(judged(chart(*rest, born="2025-02-10"), day("2025-08-25")), RULE, day("2025-08-25"))
+    assert summer.opens_on >= day("2025-09-01")
+    assert "flu-1" in summer.arguments["doses"]
+
+
+def test_a_visit_in_a_code_of_the_site_is_a_well_child_visit():
+    data = rule_data(bundle(), {"visit.well_child": [Coding("snomed", "410620009")]})
+    seen = fact(FactKind.ENCOUNTER, "2026-10-10", "snomed 410620009", class_code="AMB", status="finished")
+    assert not none(judged(chart(seen, born="2018-03-10")), "screening.well_child")
+    assert none(judged(chart(seen, born="2018-03-10"), data=data), "screening.well_child")
