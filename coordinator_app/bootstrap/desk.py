@@ -34,7 +34,7 @@ from coordinator_app.services.red_flags import RedFlags
 from coordinator_app.services.reviewing import Reviewing
 from coordinator_app.services.rule_book import Documents, RuleBook
 from coordinator_app.services.searching import Searching
-from coordinator_app.services.set_aside import SetAside
+from coordinator_app.services.set_aside import Decide, SetAside
 from coordinator_app.services.status import Status
 from coordinator_app.services.teaching import TeachingNotes
 from coordinator_app.services.undoing import Undoing
@@ -130,8 +130,9 @@ def build_desk(
     lang: str = "en",
     wall: Callable[[], datetime] = utc_now,
     fetch_letter: FetchLetter | None = None,
+    decide: Decide | None = None,
 ) -> Desk:
-    """Join all services on an open store; ``fetch_letter`` asks the centre. Trouble: ``not_enrolled``."""
+    """Join all services on an open store; ``fetch_letter`` and ``decide`` ask the centre. Trouble: ``not_enrolled``."""
     resources = resources_folder()
     rule_book = RuleBook(_shipped_rules)
     with store.reading() as connection:
@@ -149,6 +150,7 @@ def build_desk(
     words = ActWords(catalogue, _names(resources, lang))
     lease = LeaseKeeper(desk.open_book, desk.open_shelves, clock, desk.learn)
     common = (lease.open_book, lease.open_shelves, clock, me)
+    undoing = Undoing(lease.open_book, clock, me)
     library, maker = _Library(resources / "education"), LetterMaker(resources)
     # Drafts are for trying out: a server of a site's own prints approved texts only (practice 10).
     may_use_drafts = "keyfile=" in str(facts.get(facts_of_profile.SERVER, ""))
@@ -185,12 +187,12 @@ def build_desk(
         notes=NoteKeeping(lease.open_book, clock, me),
         red_flags=RedFlags(*common),
         advice=advice_from(_read(resources / "advice" / "red-flag.json")),
-        undoing=Undoing(lease.open_book, clock, me),
+        undoing=undoing,
         reviewing=Reviewing(*common),
         searching=Searching(lease.open_shelves),
         status=Status(desk.open_shelves, clock, lease.now),
         drafts=Drafts(desk.keep_draft, desk.drop_draft, lease.open_shelves, clock),
-        set_aside=SetAside(lease.open_shelves, desk.close_item, clock),
+        set_aside=SetAside(lease.open_shelves, lease.open_book, desk, clock, me, undoing=undoing, decide=decide),
         lease=lease,
         access=AccessNoting(AccessLog(store, wall), clock),
     )

@@ -137,7 +137,12 @@ def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> Ope
     claim = InUse(ProfilePaths(folder).in_use)
     try:
         profile = unlock()
-        desk = build_desk(profile.store, lang=lang, fetch_letter=workstation.letters_from_centre(profile))
+        desk = build_desk(
+            profile.store,
+            lang=lang,
+            fetch_letter=workstation.letters_from_centre(profile),
+            decide=workstation.word_at_centre(profile),
+        )
         rounds = workstation.rounds_of(profile, desk)
         admit(desk.lease, rounds, partial(end, folder, profile))
     except BaseException:

@@ -30,9 +30,9 @@ from coordinator_app.domain.trouble import Refusal, Trouble
 if TYPE_CHECKING:
     from coordinator_app.bootstrap.desk import Desk
     from coordinator_app.services.correspondence import FetchLetter
-    from coordinator_app.services.set_aside import Decide
     from coordinator_app.services.enrolling import Enrolling
     from coordinator_app.services.recovering import Recovering
+    from coordinator_app.services.set_aside import Decide
     from coordinator_app.services.status import Status
     from coordinator_app.storage.local.safe import OpenProfile, Safe
     from coordinator_app.sync.rounds import Rounds

@@ -1,5 +1,6 @@
 """Builds the screen of what needs a person; the window shows it on the rail only while there is something."""
 
+from coordinator_app.bootstrap.desk import write_private
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.ui.screens.needs_you.view import NeedsYouView
@@ -12,7 +13,7 @@ def build(parts: Parts) -> Screen:
     """Build the screen; the frame counts its items."""
     ways = parts.ways
     words = parts.words("needs_you")
-    services = NeedsYouServices(parts.desk.set_aside, parts.desk.clock)
+    services = NeedsYouServices(parts.desk.set_aside, parts.desk.clock, write_private)
     wording = NeedsYouWording(words, PatientWords(parts.words("patient")))
     model = NeedsYouViewModel(services, parts.courier, parts.noticeboard, words, wording)
     model.told.connect(ways.tell)

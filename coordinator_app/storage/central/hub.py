@@ -71,6 +71,13 @@ class CentralHub:
         return None if row is None or row[0] is None else zlib.compress(bytes(row[0]))
 
 
+    def decide(self, device_id: str, op_id: str, comment: str, *, accept: bool) -> OpResult:
+        """Say a supervisor's word on an act that waits, and return what became of it."""
+        with self.session() as session:
+            session.hello(device_id)
+            return session.decide(op_id, comment, accept=accept)
+
+
 class CentralSession:
     """One conversation."""
 

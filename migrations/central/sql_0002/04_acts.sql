@@ -76,7 +76,9 @@ BEGIN
         'received_at', ours -> 'received_at') || CASE WHEN clash IS NULL THEN mine ELSE '{}' END);
     RETURN CASE WHEN clash IS NULL THEN jsonb_build_object('outcome', 'merged')
            ELSE jsonb_build_object('outcome', 'conflict', 'cause', 'changed', 'table', tbl, 'fields', to_jsonb(clash),
-                    'ours', base || mine, 'theirs', theirs - bookkeeping, 'base', base) END;
+                    'ours', base || mine, 'theirs', theirs - bookkeeping, 'base', base,
+                    'by', (SELECT s.name FROM sec.staff AS s WHERE s.id = (theirs ->> 'author_id')::uuid),
+                    'at', theirs -> 'occurred_at') END;
 END $$;
 
 -- The schedule of a clinician, where the person's initiative owns it.

@@ -1,6 +1,7 @@
 """What the store knows of its own desk."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from coordinator_app.storage.local import profile
 from coordinator_app.storage.tables import care, local
 
 WAITING = "waiting"
+SETTLED = "settled"
 
 
 class DeskShelf:
@@ -61,25 +63,57 @@ class DeskShelf:
         return int(self._connection.execute(asked).scalar_one())
 
 
-def close_item(connection: Connection, item_id: str, at: datetime) -> bool:
-    """Put an item away; say whether it was open."""
+def close_item(connection: Connection, item_id: str, at: datetime, how: Mapping[str, Any]) -> bool:
+    """Put an item away with what was chosen; say whether it was open."""
     item = local.needs_you.c
-    done = connection.execute(
-        update(local.needs_you).where(item.id == item_id, item.closed_at.is_(None)).values(closed_at=at)
-    )
-    return done.rowcount == 1
+    asked = select(item.arguments).where(item.id == item_id, item.closed_at.is_(None))
+    row = connection.execute(asked).first()
+    if row is None:
+        return False
+    told = {**(row.arguments or {}), SETTLED: dict(how)}
+    connection.execute(update(local.needs_you).where(item.id == item_id).values(closed_at=at, arguments=told))
+    return True
+
+
+def reopen_item(connection: Connection, item_id: str) -> None:
+    """Bring an item back that was put away."""
+    item = local.needs_you.c
+    told = dict(connection.execute(select(item.arguments).where(item.id == item_id)).scalar() or {})
+    told.pop(SETTLED, None)
+    connection.execute(update(local.needs_you).where(item.id == item_id).values(closed_at=None, arguments=told))
 
 
 def _item(row: Row[Any]) -> SetAsideItem:
     payload = json.loads(row.payload) if row.payload else {}
+    told = dict(row.arguments or {})
+    settled = told.pop(SETTLED, {})
+    if row.payload is None and "rows" in told:
+        # Somebody else's act, listed by the centre for this supervisor.
+        written = told.get("authored_at")
+        return SetAsideItem(
+            id=row.id,
+            kind=row.kind,
+            sentence=row.sentence,
+            opened_at=row.opened_at,
+            arguments=told,
+            closed_at=row.closed_at,
+            member_id=MemberId(row.member_id) if row.member_id else None,
+            op_id=row.op_id or "",
+            act=str(told.get("kind", "")),
+            written_at=datetime.fromisoformat(written) if written else None,
+            rows=told["rows"] or {},
+            settled=settled,
+        )
     return SetAsideItem(
         id=row.id,
         kind=row.kind,
         sentence=row.sentence,
         opened_at=row.opened_at,
-        arguments=row.arguments or {},
+        arguments=told,
         closed_at=row.closed_at,
         member_id=MemberId(row.member_id) if row.member_id else None,
+        op_id=row.op_id or "",
+        settled=settled,
         act=row.act or "",
         written_at=row.authored_at,
         rows=payload.get("rows", {}),

@@ -12,12 +12,12 @@ from coordinator_app.domain.activity import Act, LetterPrinted
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.storage.local import book as books
-from coordinator_app.storage.local import profile
+from coordinator_app.storage.local import profile, sending_again
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.shelves import drafts
 from coordinator_app.storage.local.shelves.act_rows import row_of, table_of
 from coordinator_app.storage.local.shelves.acts import ActShelf
-from coordinator_app.storage.local.shelves.desk import DeskShelf, close_item
+from coordinator_app.storage.local.shelves.desk import DeskShelf, close_item, reopen_item
 from coordinator_app.storage.local.shelves.drafts import DraftShelf
 from coordinator_app.storage.local.shelves.facts import FactShelf
 from coordinator_app.storage.local.shelves.people import PeopleShelf
@@ -118,9 +118,22 @@ class DeskStore:
             profile.write(connection, facts)
             connection.commit()
 
-    def close_item(self, item_id: str, at: datetime) -> bool:
-        """Put an item away that needed a person; say whether it was open."""
+    def close_item(self, item_id: str, at: datetime, how: Mapping[str, Any]) -> bool:
+        """Put an item away that needed a person, with what was chosen; say whether it was open."""
         with self._store.saving() as connection:
-            was_open = close_item(connection, item_id, at)
+            was_open = close_item(connection, item_id, at, how)
             connection.commit()
         return was_open
+
+    def reopen_item(self, item_id: str) -> None:
+        """Bring an item back that was put away."""
+        with self._store.saving() as connection:
+            reopen_item(connection, item_id)
+            connection.commit()
+
+    def send_again(self, op_id: str, rows: Mapping[str, Any], words: str | None) -> str:
+        """Write an act that was not taken anew, with other words where given; return the op it goes out as."""
+        with self._open_book() as book:
+            member_id = sending_again.send_again(book, op_id, rows, words)
+            book.send(sending_again.kind_of(book.connection, op_id), member_id)
+            return book.commit().op_id

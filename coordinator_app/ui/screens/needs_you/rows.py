@@ -19,8 +19,28 @@ class ListState:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One way to settle an item: its key, what it is called, its one value in large, and what else it says."""
+
+    key: str
+    choice: str
+    head: str
+    value: str = ""
+    lines: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A field that a choice takes words in; ``words`` stand in it beforehand."""
+
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemState:
-    """One item: what happened, why, what was written, and where two values differ."""
+    """One item: what happened, why, how it can be settled, what the choice changes, and what was written."""
 
     key: str
     who: Identity | None
@@ -28,6 +48,12 @@ class ItemState:
     why: str
     what_to_do: str
     written: tuple[Fact, ...]
-    differing: tuple[Fact, ...] = ()
+    options: tuple[Option, ...] = ()
+    chosen: str = ""
+    changes: tuple[str, ...] = ()
+    asking: Asking | None = None
+    settle: str = ""
     is_open: bool = True
+    may_undo: bool = False
     has_patient: bool = False
+    may_export: bool = False

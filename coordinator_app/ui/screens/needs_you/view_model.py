@@ -1,12 +1,14 @@
 """Turns the wishes of the screen into reads and items put away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from coordinator_app.services.ports import Clock
-from coordinator_app.services.set_aside import Asked, SetAside
+from coordinator_app.services.set_aside import SEEN, Asked, SetAside
 from coordinator_app.services.touched import Touched
 from coordinator_app.ui.screens.needs_you.wording import OPEN, SETTLED, NeedsYouWording
 from coordinator_app.ui.shared.courier import Errands, Lane
@@ -23,6 +25,7 @@ class NeedsYouServices:
 
     set_aside: SetAside
     clock: Clock
+    write_file: Callable[[Path, bytes], None] | None = None
 
 
 class NeedsYouViewModel(QObject):
@@ -55,6 +58,7 @@ class NeedsYouViewModel(QObject):
         self._items: dict[str, tuple[Asked, ...]] = {OPEN: (), SETTLED: ()}
         self._tab = OPEN
         self._shown: Asked | None = None
+        self._choice = ""
         noticeboard.touched.connect(self._look_again)
 
     def refresh(self) -> None:
@@ -68,14 +72,40 @@ class NeedsYouViewModel(QObject):
 
     def choose(self, key: str) -> None:
         """Show an item."""
+        before = self._shown.item.id if self._shown is not None else ""
         self._shown = next((each for each in self._items[self._tab] if each.item.id == key), None)
+        if key != before:
+            self._choice = ""
         self._show()
 
-    def settle(self) -> None:
-        """Put the item away; what was written stays."""
-        if self._shown is not None and self._shown.item.closed_at is None:
-            job = partial(self._services.set_aside.settle, self._shown.item.id)
-            self._courier.send(Lane.WRITE, job, to=self._settled, failed=self._fail)
+    def choose_option(self, choice: str) -> None:
+        """Take one of the ways to settle the item; nothing happens before it is settled."""
+        if self._shown is not None and choice in self._shown.choices:
+            self._choice = choice
+            self._show()
+
+    def settle(self, words: str = "") -> None:
+        """Settle the item as chosen, with the words the choice takes; what was written stays."""
+        asked, choice = self._shown, self._choice
+        if asked is None or asked.item.closed_at is not None or (asked.choices and not choice):
+            return
+        job = partial(self._services.set_aside.settle, asked, choice or SEEN, words)
+        lane = Lane.NETWORK if self._services.set_aside.needs_centre(choice) else Lane.WRITE
+        self._courier.send(lane, job, to=self._settled, failed=self._fail)
+
+    def undo(self) -> None:
+        """Bring a settled item back, with what its choice made taken back too."""
+        if self._shown is not None and self._services.set_aside.may_undo(self._shown):
+            job = partial(self._services.set_aside.undo, self._shown)
+            self._courier.send(Lane.WRITE, job, to=self._undone, failed=self._fail)
+
+    def export(self, path: Path) -> None:
+        """Write the item as plain text to a place the person chose."""
+        write, asked = self._services.write_file, self._shown
+        if write is not None and asked is not None:
+            text = self._wording.as_text(asked, self._services.clock.moment())
+            job = partial(write, path, text.encode())
+            self._courier.send(Lane.WRITE, job, to=self._exported, failed=self._fail)
 
     def open_patient(self) -> None:
         """Ask for the person of the item."""
@@ -97,11 +127,23 @@ class NeedsYouViewModel(QObject):
         self.list_changed.emit(self._wording.list_state(self._items, self._tab, self._services.clock.moment()))
 
     def _show(self) -> None:
-        now = self._services.clock.moment()
-        self.item_changed.emit(self._wording.item_state(self._shown, now) if self._shown is not None else None)
+        now, shown = self._services.clock.moment(), self._shown
+        if shown is None:
+            self.item_changed.emit(None)
+            return
+        may_undo = self._services.set_aside.may_undo(shown)
+        self.item_changed.emit(self._wording.item_state(shown, now, self._choice, may_undo=may_undo))
+
+    def _exported(self, _nothing: object) -> None:
+        self.told.emit(self._words.say("exported"))
+
+    def _undone(self, touched: Touched) -> None:
+        self.told.emit(self._words.say("undone"))
+        self._noticeboard.post(touched)
 
     def _settled(self, touched: Touched) -> None:
         self.told.emit(self._words.say("settled"))
+        self._choice = ""
         self._noticeboard.post(touched)
 
     def _fail(self, error: BaseException) -> None:

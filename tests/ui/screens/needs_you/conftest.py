@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.desk import Desk, write_private
 from coordinator_app.domain.activity import Outcome, VisitState
 from coordinator_app.domain.ids import ClinicianId, MemberId
 from coordinator_app.domain.travel import OpResult
@@ -67,6 +68,7 @@ def three(centre: Centre) -> Centre:
         "visit", "conflict", cause="changed", table="visit", fields=["state", "starts_at", "clinician_id"],
         ours={**shared, "state": "asked", "starts_at": clock(TODAY, 14).isoformat()},
         theirs={**shared, "clinician_id": None, "state": "cancelled", "starts_at": None}, base={},
+        by="Dana Cole, RN", at=(clock(TODAY, 16, 5) - timedelta(days=1)).isoformat(),
     )  # fmt: skip
     desk.calls.record(CallForm(MINH, Outcome.LEFT_MESSAGE, note="Will try the son."))
     centre.answer("call", "quarantined", cause="not_your_panel")
@@ -76,9 +78,22 @@ def three(centre: Centre) -> Centre:
 
 
 @pytest.fixture
+def decided(centre: Centre) -> list[tuple[str, str, bool]]:
+    """What a supervisor says, as the centre would hear it."""
+    heard: list[tuple[str, str, bool]] = []
+
+    def decide(op_id: str, comment: str, *, accept: bool) -> object:
+        heard.append((op_id, comment, accept))
+        return None
+
+    centre.desk.set_aside._decide = decide
+    return heard
+
+
+@pytest.fixture
 def model(centre: Centre, courier, noticeboard, catalogue) -> NeedsYouViewModel:
     words = Words(catalogue, "needs_you")
-    services = NeedsYouServices(centre.desk.set_aside, centre.desk.clock)
+    services = NeedsYouServices(centre.desk.set_aside, centre.desk.clock, write_private)
     wording = NeedsYouWording(words, PatientWords(Words(catalogue, "patient")))
     return NeedsYouViewModel(services, courier, noticeboard, words, wording)
 

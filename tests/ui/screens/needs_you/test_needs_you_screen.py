@@ -11,6 +11,7 @@ from coordinator_app.storage.tables import activity, local
 from coordinator_app.ui.shared.layout import Breadth
 from coordinator_app.workstation.catalogue import Catalogue
 from tests.ui.screens.needs_you.conftest import DENISE, MARIA
+from tests.ui.screens.sample_people import made
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -31,20 +32,128 @@ def facts(lines):
 def test_items_stand_with_person_kind_and_what_happened(view, model, three):
     model.refresh()
     assert told(view) == [
-        ("GARCÍA LÓPEZ, María José", "conflict", "Visit: two people changed it"),
+        ("GARCÍA LÓPEZ, María José", "conflict", "Visit: which is right?"),
         ("TRAN, Minh Đức", "waits", "Call: waits for your supervisor"),
         ("WASHINGTON, Denise", "set aside", "Note: set aside by the center"),
     ]
 
 
-def test_a_conflict_shows_both_values_of_every_field_in_question(view, model, three):
+def test_a_conflict_shows_both_versions_side_by_side_with_who_and_when(view, model, three):
     model.refresh()
-    assert facts(view.differing) == {
-        "State": ("You: asked, not confirmed", "In force: cancelled"),
-        "Time": ("You: Tue 24-Nov 14:00", "In force: nothing"),
-        "Clinician": ("You: Dr. Inés Peña", "In force: nothing"),
-    }
+    mine, theirs = (card._option for card in view.cards)
+    assert (mine.key, mine.head, mine.lines) == (
+        "1", "Yours", ("State: asked, not confirmed", "Time: Tue 24-Nov 14:00", "Clinician: Dr. Inés Peña")
+    )  # fmt: skip
+    assert (theirs.key, theirs.head, theirs.lines) == (
+        "2", "In force", ("State: cancelled", "Time: nothing", "Clinician: nothing")
+    )  # fmt: skip
+    assert mine.foot[0].startswith("You, ")
+    assert theirs.foot == ("Dana Cole, RN, Mon 23-Nov 16:05",)
+    assert view.cards[0].y() == view.cards[1].y()
     assert "PCP visit after hospital, asked, not confirmed" in facts(view.written)["Visit"][0]
+
+
+def test_nothing_is_chosen_beforehand_and_nothing_settled_unchosen(view, model, three):
+    model.refresh()
+    view.take_focus()
+    assert not any(card.isChecked() for card in view.cards)
+    assert not view._settle.isEnabled()
+    press(Qt.Key.Key_Return, CTRL)
+    assert len(three.desk.set_aside.open()) == 3
+
+
+def test_one_key_chooses_mine_one_settles_and_a_week_takes_it_back(view, model, three):
+    from coordinator_app.domain.activity import Visit
+
+    model.refresh()
+    view.take_focus()
+    press(Qt.Key.Key_1)
+    assert [line.text() for line in view.changes] == [
+        "The visit stands as you wrote it, here and for everybody.",
+        "Dana Cole, RN sees your choice at the next sync; what was in force stays in the record.",
+    ]
+    press(Qt.Key.Key_Return, CTRL)
+    with three.sample.store.reading() as connection:
+        rows = connection.execute(select(activity.visit.c.base_id, activity.visit.c.state, activity.visit.c.id)).all()
+        sent = connection.execute(select(func.count()).select_from(local.outbox)).scalar()
+    assert sorted((row.base_id is None, row.state) for row in rows) == [(False, "asked"), (True, "asked")]
+    assert sent == 4
+    model.show_tab("settled")
+    assert view.what_to_do.text().startswith("You chose yours on ")
+    assert view._undo.isEnabled()
+    press(Qt.Key.Key_Z)
+    assert len(three.desk.set_aside.open()) == 3
+    with three.desk.set_aside._open_shelves() as shelves:
+        assert len(shelves.acts.of(Visit, MARIA)) == 1, "the revision was taken back, by a further act"
+
+
+def test_after_a_week_it_stands(view, model, three):
+    model.refresh()
+    [first, *_] = three.desk.set_aside.open()
+    three.desk.set_aside.settle(first, "theirs")
+    with three.sample.store.saving() as connection:
+        eight_days = 8 * 24 * 3600 * 1_000_000
+        connection.exec_driver_sql(f"UPDATE needs_you SET closed_at = closed_at - {eight_days}")
+        connection.commit()
+    [settled] = three.desk.set_aside.settled()
+    assert not three.desk.set_aside.may_undo(settled)
+    with pytest.raises(Refusal, match="too long ago"):
+        three.desk.set_aside.undo(settled)
+
+
+def test_a_refused_note_is_corrected_and_sent_again_as_a_new_entry(view, model, three):
+    model.refresh()
+    view.take_focus()
+    view.rows.step(2)
+    press(Qt.Key.Key_1)
+    assert view.words_field.words() == "Asks for large print."
+    view.words_field.set_words("Asks for large print, 18 point.")
+    press(Qt.Key.Key_Return, CTRL)
+    with three.sample.store.reading() as connection:
+        texts = connection.execute(select(activity.note.c.text)).scalars().all()
+        kinds = connection.execute(select(local.outbox.c.kind, local.outbox.c.state)).all()
+    assert texts == ["Asks for large print, 18 point."]
+    assert ("note", "waiting") in [tuple(row) for row in kinds]
+    [settled] = three.desk.set_aside.settled()
+    assert not three.desk.set_aside.may_undo(settled), "it is on its way"
+
+
+def test_a_refused_entry_is_kept_as_a_note_and_as_text(view, model, three, tmp_path):
+    model.refresh()
+    view.take_focus()
+    view.rows.step(2)
+    model.export(tmp_path / "entry.txt")
+    assert (tmp_path / "entry.txt").read_text().splitlines()[1] == "The center does not know this person."
+    press(Qt.Key.Key_2)
+    assert view.words_field.words() == "Note: Asks for large print."
+    press(Qt.Key.Key_Return, CTRL)
+    with three.sample.store.reading() as connection:
+        texts = connection.execute(select(activity.note.c.text)).scalars().all()
+    assert "Note: Asks for large print." in texts
+
+
+def test_a_supervisor_takes_up_what_waits_or_says_why_not(view, model, three, decided):
+    from coordinator_app.storage.local import to_decide
+
+    act = {"contact": [{"outcome": "left_message", "note": "Called on Friday."}]}
+    listed = {"op_id": made("op", "1"), "kind": "call", "member_id": MARIA, "author": "Olga Diaz, RN",
+              "authored_at": "2026-11-20T15:00:00+00:00", "cause": "not_your_panel", "rows": act}  # fmt: skip
+    with three.sample.store.saving() as connection:
+        to_decide.keep(connection, [listed], three.sample.now)
+        connection.commit()
+    model.refresh()
+    view.take_focus()
+    view.rows.step(3)
+    assert view.title.text() == "Call: shall it count?"
+    assert "Olga Diaz, RN wrote it" in view.why.text()
+    assert "Called on Friday." in facts(view.written)["Call"][0]
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return, CTRL)
+    assert decided == [], "it is not refused without a word"
+    view.words_field.set_words("Dana had called already.")
+    press(Qt.Key.Key_Return, CTRL)
+    assert decided == [(made("op", "1"), "Dana had called already.", False)]
+    assert len(three.desk.set_aside.open()) == 3
 
 
 def test_a_call_that_waits_says_not_to_write_it_again_and_shows_what_was_written(view, model, three):
@@ -83,8 +192,9 @@ def test_one_key_puts_an_item_away_and_loses_nothing(view, model, three, noticeb
     noticeboard.touched.connect(touched.append)
     model.refresh()
     view.take_focus()
+    press(Qt.Key.Key_J)
     press(Qt.Key.Key_Return, CTRL)
-    assert [row[0] for row in told(view)] == ["TRAN, Minh Đức", "WASHINGTON, Denise"]
+    assert [row[0] for row in told(view)] == ["GARCÍA LÓPEZ, María José", "WASHINGTON, Denise"]
     assert touched, "the frame counts again"
     with three.sample.store.reading() as connection:
         open_items = select(func.count()).where(local.needs_you.c.closed_at.is_(None))
@@ -92,15 +202,16 @@ def test_one_key_puts_an_item_away_and_loses_nothing(view, model, three, noticeb
         assert connection.execute(select(func.count()).select_from(activity.visit)).scalar() == 1
         assert connection.execute(select(func.count()).select_from(local.outbox)).scalar() == 3
     model.show_tab("settled")
-    assert [row[0] for row in told(view)] == ["GARCÍA LÓPEZ, María José"]
+    assert [row[0] for row in told(view)] == ["TRAN, Minh Đức"]
     assert not view._settle.isEnabled()
 
 
 def test_the_last_item_put_away_leaves_a_calm_sentence(view, model, three):
     model.refresh()
     view.take_focus()
-    for _ in range(3):
-        model.settle()
+    for asked in three.desk.set_aside.open():
+        three.desk.set_aside.settle(asked)
+    model.refresh()
     assert told(view) == []
     assert view._empty.accessibleName() == "Nothing needs you."
     assert not view.banner.isVisible()
@@ -109,9 +220,9 @@ def test_the_last_item_put_away_leaves_a_calm_sentence(view, model, three):
 
 def test_an_item_is_put_away_once(three):
     [first, *_] = three.desk.set_aside.open()
-    three.desk.set_aside.settle(first.item.id)
+    three.desk.set_aside.settle(first)
     with pytest.raises(Refusal, match="not open"):
-        three.desk.set_aside.settle(first.item.id)
+        three.desk.set_aside.settle(first)
 
 
 def test_enter_opens_the_person_and_esc_leaves_it_for_later(view, model, three):
