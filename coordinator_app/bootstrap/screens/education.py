@@ -1,16 +1,17 @@
 """Builds the Education screen."""
 
+from coordinator_app.bootstrap.page_engine import PageEngine
 from coordinator_app.bootstrap.parts import Parts, Screen
-from coordinator_app.bootstrap.screens.letter import PageEngine
 from coordinator_app.domain.access import Looked
-from coordinator_app.ui.screens.education.handout import HandoutModel, HandoutWork, Press
+from coordinator_app.ui.screens.education.handout import HandoutModel, HandoutWork
 from coordinator_app.ui.screens.education.states import SavedLesson
 from coordinator_app.ui.screens.education.view import EducationView
 from coordinator_app.ui.screens.education.view_model import EducationViewModel
 from coordinator_app.ui.screens.education.wording import EducationWords
 from coordinator_app.ui.screens.education.work import EducationServices
-from coordinator_app.ui.screens.letter.printing import SystemPress
+from coordinator_app.ui.shared.pages import Press
 from coordinator_app.ui.shared.patient_words import PatientWords
+from coordinator_app.ui.shared.printing import SystemPress
 
 
 def build(parts: Parts, press: Press | None = None) -> Screen:

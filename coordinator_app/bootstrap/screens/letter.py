@@ -1,36 +1,16 @@
 """Builds the letter screen."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 
+from coordinator_app.bootstrap.page_engine import PageEngine
 from coordinator_app.bootstrap.parts import Parts, Screen
-from coordinator_app.ui.screens.letter.printing import SystemPress
 from coordinator_app.ui.screens.letter.view import LetterView
 from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel
 from coordinator_app.ui.screens.letter.wording import LetterWording
 from coordinator_app.ui.shared.patient_words import PatientWords
-
-if TYPE_CHECKING:
-    from coordinator_app.letters.preview import PageImage
-
-
-class PageEngine:
-    """Pages from memory by the letters' own engine, which is loaded when the first letter is shown."""
-
-    def pictures(self, pdf: bytes, dots_per_inch: float) -> "Sequence[PageImage]":
-        """Return all pages."""
-        from coordinator_app.letters.preview import page_images
-
-        return page_images(pdf, dots_per_inch=dots_per_inch)
-
-    def text(self, pdf: bytes) -> Sequence[str]:
-        """Return the text of each page."""
-        from coordinator_app.letters.preview import extract_text
-
-        return extract_text(pdf)
+from coordinator_app.ui.shared.printing import SystemPress
 
 
 def documents() -> Path:

@@ -1,10 +1,10 @@
 """Heart failure with a weak left ventricle: whom the measures of its drugs count, and who is left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures import oids
-from coordinator_app.domain.measures.at_visits import is_sure
+from coordinator_app.domain.measures.at_visits import is_still_allergic, is_sure, was_ordered
 from coordinator_app.domain.measures.findings import amount
 from coordinator_app.domain.measures.instants import (
     began_before_end,
@@ -14,7 +14,7 @@ from coordinator_app.domain.measures.instants import (
     start_of,
     written,
 )
-from coordinator_app.domain.measures.measure import Sets
+from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Place, Sets, met
 from coordinator_app.domain.measures.statuses import DONE, FINAL, FINISHED
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.measures.visits import visits
@@ -47,6 +47,28 @@ _LOW_FRACTION = 40.0
 def is_counted(view: View) -> bool:
     """Say whether an adult came twice, once with heart failure."""
     return view.age_at_start >= 18 and came_twice(view, "visit") and next(_failing(view), None) is not None
+
+
+def treated(view: View, drug: str, may_go_without: Callable[[View, Sequence[Fact]], bool]) -> tuple[Place, ...]:
+    """Return where a person stands in the measure of one drug, which the visits with a weak heart call for."""
+    if not is_counted(view):
+        return NOBODY
+    seen = weak_heart_visits(view)
+    if not seen:
+        return (Place(denominator=False),)
+    if has_other_heart(view, seen):
+        return EXCLUDED
+    if was_ordered(view, drug, seen):
+        return met(numerator=True)
+    return met(numerator=False, excepted=may_go_without(view, seen))
+
+
+def is_surely_allergic(view: View, seen: Sequence[Fact]) -> bool:
+    """Say whether a confirmed allergy to the drug's ingredient was active by one of the visits."""
+    return any(
+        allergy.status == "active" and allergy.verification == "confirmed" and is_still_allergic(allergy, seen)
+        for allergy in view.of(FactKind.ALLERGY, "ingredient")
+    )
 
 
 def came_twice(view: View, *words: str) -> bool:

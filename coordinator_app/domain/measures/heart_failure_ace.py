@@ -6,17 +6,15 @@ from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.measures import heart_failure, oids
 from coordinator_app.domain.measures.at_visits import (
     AT_A_VISIT,
-    is_still_allergic,
     is_sure,
     keeps,
     problems,
     touches,
-    was_ordered,
     was_refused,
 )
 from coordinator_app.domain.measures.days import months_before
 from coordinator_app.domain.measures.instants import Moment, is_not_after, start_of
-from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
+from coordinator_app.domain.measures.measure import Groups, Measure, Sets
 from coordinator_app.domain.measures.view import View
 from coordinator_app.domain.terminology import SNOMED
 
@@ -37,33 +35,16 @@ SETS: Sets = {
 }
 
 _PREGNANT_MONTHS = 9
-_OUT = (Place(denominator=False),)
 
 
 def _judge(view: View) -> Groups:
-    return {"Group_1": _places(view)}
-
-
-def _places(view: View) -> tuple[Place, ...]:
-    if not heart_failure.is_counted(view):
-        return NOBODY
-    seen = heart_failure.weak_heart_visits(view)
-    if not seen:
-        return _OUT
-    if heart_failure.has_other_heart(view, seen):
-        return EXCLUDED
-    if was_ordered(view, "drug", seen):
-        return met(numerator=True)
-    return met(numerator=False, excepted=_must_not(view, seen))
+    return {"Group_1": heart_failure.treated(view, "drug", _must_not)}
 
 
 def _must_not(view: View, seen: Sequence[Fact]) -> bool:
     return (
         was_refused(view, "drug", seen, "reason")
-        or any(
-            allergy.status == "active" and allergy.verification == "confirmed" and is_still_allergic(allergy, seen)
-            for allergy in view.of(FactKind.ALLERGY, "ingredient")
-        )
+        or heart_failure.is_surely_allergic(view, seen)
         or keeps(view, seen, "allergic", "intolerant")
         or _is_pregnant(view, seen)
         or any(

@@ -7,35 +7,19 @@ from coordinator_app.domain.measures import beta_blockers, heart_failure
 from coordinator_app.domain.measures.at_visits import (
     had_slow_heart_twice,
     has,
-    is_still_allergic,
     keeps,
-    was_ordered,
     was_written_during,
 )
-from coordinator_app.domain.measures.measure import EXCLUDED, NOBODY, Groups, Measure, Place, Sets, met
+from coordinator_app.domain.measures.measure import Groups, Measure, Sets
 from coordinator_app.domain.measures.view import View
 
 SETS: Sets = {**heart_failure.SETS, **beta_blockers.SETS}
 
 _DRUG = "weak heart's beta blocker"
-_OUT = (Place(denominator=False),)
 
 
 def _judge(view: View) -> Groups:
-    return {"Group_1": _places(view)}
-
-
-def _places(view: View) -> tuple[Place, ...]:
-    if not heart_failure.is_counted(view):
-        return NOBODY
-    seen = heart_failure.weak_heart_visits(view)
-    if not seen:
-        return _OUT
-    if heart_failure.has_other_heart(view, seen):
-        return EXCLUDED
-    if was_ordered(view, _DRUG, seen):
-        return met(numerator=True)
-    return met(numerator=False, excepted=_must_not(view, seen))
+    return {"Group_1": heart_failure.treated(view, _DRUG, _must_not)}
 
 
 def _must_not(view: View, seen: Sequence[Fact]) -> bool:
@@ -46,10 +30,7 @@ def _must_not(view: View, seen: Sequence[Fact]) -> bool:
         )
         or has(view, seen, "against")
         or keeps(view, seen, "allergic", "intolerant")
-        or any(
-            allergy.status == "active" and allergy.verification == "confirmed" and is_still_allergic(allergy, seen)
-            for allergy in view.of(FactKind.ALLERGY, "ingredient")
-        )
+        or heart_failure.is_surely_allergic(view, seen)
         or (
             has(view, seen, "block")
             and not keeps(view, seen, "pacer")

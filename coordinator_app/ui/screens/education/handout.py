@@ -1,9 +1,7 @@
 """The sheet a patient takes home: shown as it will be printed, then printed; made in memory, never on the disk."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -13,43 +11,9 @@ from coordinator_app.services.handouts import Handouts
 from coordinator_app.ui.screens.education.wording import EducationWords
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
+from coordinator_app.ui.shared.pages import PRINT_DOTS, Engine, Press, images_of
 
-SCREEN_DOTS, PRINT_DOTS = 110.0, 300.0
-
-
-class Picture(Protocol):
-    """A page as rows of red, green, blue bytes without padding."""
-
-    @property
-    def width(self) -> int: ...  # noqa: D102
-    @property
-    def height(self) -> int: ...  # noqa: D102
-    @property
-    def rgb(self) -> bytes: ...  # noqa: D102
-
-
-class Engine(Protocol):
-    """Turns a PDF in memory into pictures and text; may be called from any lane."""
-
-    def pictures(self, pdf: bytes, dots_per_inch: float) -> Sequence[Picture]:
-        """Return all pages."""
-        ...
-
-    def text(self, pdf: bytes) -> Sequence[str]:
-        """Return the text of each page."""
-        ...
-
-
-class Press(Protocol):
-    """Where pages are printed."""
-
-    def names(self) -> tuple[str, ...]:
-        """Return the printers of this computer, the usual one first."""
-        ...
-
-    def put(self, pages: Sequence[QImage], printer: str) -> None:
-        """Print pages. Trouble: ``not_printed``."""
-        ...
+SCREEN_DOTS = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +82,7 @@ class HandoutModel(QObject):
         if not printers:
             self.refused.emit(self._say.words.say("handout.no_printer"))
             return
-        pages = [_image(each) for each in self._of.engine.pictures(sheet.pdf, PRINT_DOTS)]
+        pages = images_of(self._of.engine, sheet.pdf, PRINT_DOTS)
         try:
             # Qt's printers belong to the thread of the window.
             self._of.press.put(pages, printers[0])
@@ -131,7 +95,7 @@ class HandoutModel(QObject):
 
     def _made(self, member_id: MemberId, topic: str, language: str) -> tuple[MemberId, str, HandoutPages]:
         pdf = self._of.handouts.make(member_id, topic, language)
-        pages = tuple(_image(each) for each in self._of.engine.pictures(pdf, SCREEN_DOTS))
+        pages = images_of(self._of.engine, pdf, SCREEN_DOTS)
         text = "\n".join(self._of.engine.text(pdf))
         return member_id, topic, HandoutPages(pdf, pages, text, "")
 
@@ -150,8 +114,3 @@ class HandoutModel(QObject):
         if not isinstance(error, KNOWN):
             raise error
         self.refused.emit(failure_words(self._say.words.catalogue, error))
-
-
-def _image(page: Picture) -> QImage:
-    # The picture does not own the bytes it is made of; the copy does.
-    return QImage(page.rgb, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888).copy()

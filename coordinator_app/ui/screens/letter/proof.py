@@ -1,9 +1,8 @@
 """The pages of a letter as pictures, from memory; what leaves, kept before it leaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtGui import QImage
 
@@ -12,44 +11,9 @@ from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.correspondence import Correspondence, Printed
 from coordinator_app.services.letter_composing import Composed, LetterForm
 from coordinator_app.ui.screens.letter.chosen import Chosen
+from coordinator_app.ui.shared.pages import PRINT_DOTS, Engine, Press, images_of
 
-PRINT_DOTS = 300.0
 _FILE_WORDS = {CopyFor.PROGRAM: "program", CopyFor.PATIENT: "patient", CopyFor.PCP: "physician"}
-
-
-class Picture(Protocol):
-    """A page as rows of red, green, blue bytes without padding."""
-
-    @property
-    def width(self) -> int: ...  # noqa: D102
-    @property
-    def height(self) -> int: ...  # noqa: D102
-    @property
-    def rgb(self) -> bytes: ...  # noqa: D102
-
-
-class Engine(Protocol):
-    """Turns a PDF in memory into pictures and text; may be called from any lane."""
-
-    def pictures(self, pdf: bytes, dots_per_inch: float) -> Sequence[Picture]:
-        """Return all pages."""
-        ...
-
-    def text(self, pdf: bytes) -> Sequence[str]:
-        """Return the text of each page."""
-        ...
-
-
-class Press(Protocol):
-    """Where pages are printed."""
-
-    def names(self) -> tuple[str, ...]:
-        """Return the printers of this computer, the usual one first."""
-        ...
-
-    def put(self, pages: Sequence[QImage], printer: str) -> None:
-        """Print pages. Trouble: ``not_printed``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +69,7 @@ def proof_of(letters: Correspondence, engine: Engine, chosen: Chosen, dots: floa
             sheets.append(Sheet(form, composed, leaves))
             continue
         pdf = letters.preview(form).pdf
-        pages = tuple(image_of(each) for each in engine.pictures(pdf, dots))
+        pages = images_of(engine, pdf, dots)
         sheets.append(Sheet(form, composed, leaves, pages, "\n".join(engine.text(pdf))))
     return Proof(chosen, tuple(sheets))
 
@@ -130,14 +94,8 @@ def keep_saved(letters: Correspondence, chosen: Chosen, path: Path) -> Gone:
 def put_on_paper(engine: Engine, press: Press, gone: Gone, printer: str) -> Gone:
     """Print what was kept, each letter beginning on a sheet of its own."""
     for each in gone.printed:
-        press.put([image_of(page) for page in engine.pictures(each.pdf, PRINT_DOTS)], printer)
+        press.put(images_of(engine, each.pdf, PRINT_DOTS), printer)
     return gone
-
-
-def image_of(picture: Picture) -> QImage:
-    """Return the picture as Qt paints it; the bytes are copied, so nothing outside keeps them alive."""
-    rgb888 = QImage.Format.Format_RGB888
-    return QImage(picture.rgb, picture.width, picture.height, picture.width * 3, rgb888).copy()
 
 
 def _beside(path: Path, copy_for: CopyFor) -> Path:

@@ -15,12 +15,13 @@ from coordinator_app.services.correspondence import Correspondence
 from coordinator_app.services.ports import Clock
 from coordinator_app.ui.screens.letter.chosen import Chosen
 from coordinator_app.ui.screens.letter.leaving import Leaving
-from coordinator_app.ui.screens.letter.proof import Engine, Press, Proof, proof_of
+from coordinator_app.ui.screens.letter.proof import Proof, proof_of
 from coordinator_app.ui.screens.letter.rows import DeskState, LetterState
 from coordinator_app.ui.screens.letter.wording import LetterWording, Opened
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.noticeboard import Noticeboard
+from coordinator_app.ui.shared.pages import Engine, Press
 from coordinator_app.ui.shared.wording import Words
 
 FIRST_DOTS = 96.0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator_app.bootstrap.screens.letter import PageEngine
+from coordinator_app.bootstrap.page_engine import PageEngine
 from coordinator_app.storage.local import profile
 from coordinator_app.ui.screens.letter.view import LetterView
 from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel

@@ -16,9 +16,9 @@ from sqlalchemy import select
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
 from coordinator_app.letters.preview import extract_text, page_count
 from coordinator_app.storage.tables import activity
-from coordinator_app.ui.screens.letter.printing import paint_pages
 from coordinator_app.ui.shared.courier import Lane
 from coordinator_app.ui.shared.layout import Breadth
+from coordinator_app.ui.shared.printing import paint_pages
 from tests.ui.screens.sample_people import made
 
 MARIA, MOORE, RIVERA, LUZ, MINH = (
