@@ -16,7 +16,13 @@ from tests.conftest import QUICK, served
 from tests.simulation.cast import ROOT, make_cast
 from tests.simulation.world import live_through
 
-WHAT_COUNTS = ("coordinator_app/sync", "coordinator_app/storage", "coordinator_app/domain/travel.py", "migrations")
+WHAT_COUNTS = (
+    "coordinator_app/sync",
+    "coordinator_app/storage",
+    "coordinator_app/domain/travel.py",
+    "migrations",
+    "tests/simulation",
+)
 """A seed that passed says nothing about other sources than these had then."""
 
 

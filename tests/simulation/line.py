@@ -1,6 +1,6 @@
 """The line between a workstation and the center: real sessions, and answers that are lost, late or given twice."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -46,6 +46,14 @@ class Line:
         for device, ops in late:
             self._genuine().push(device, ops)
         return len(late)
+
+    def waiting(self) -> Sequence[Mapping[str, Any]]:
+        """Read what waits for a supervisor."""
+        return self._genuine().waiting()
+
+    def decide(self, op: str, *, is_accepted: bool) -> str:
+        """Say a supervisor's word and return what became of the act."""
+        return self._genuine().decide(op, "looked at", accept=is_accepted).outcome
 
     def _genuine(self) -> CentralSession:
         if self._driver is None:

@@ -82,6 +82,10 @@ class Machine(RuleBasedStateMachine):
         self.world.empty()
 
     @rule()
+    def decide(self) -> None:
+        self.world.decide()
+
+    @rule()
     def load(self) -> None:
         self.world.load()
 

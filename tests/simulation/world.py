@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tests.simulation.cast import Cast, known_ids
 from tests.simulation.centre import Centre
 from tests.simulation.driver import Fuses, fused
-from tests.simulation.line import FAULTS
+from tests.simulation.line import FAULTS, Line
 from tests.simulation.nurse import Nurse
 from tests.simulation.oracle import Owed, check
 from tests.simulation.workstation import Workstation, rows_of
@@ -42,6 +42,8 @@ class World:
         for number in range(count):
             path = folder / f"{number}.db"
             self.stations.append(Workstation(cast, self.centre.address, number, path, fuse=fuses[path], now=self.now))
+        joan = next(each for each in cast.people if each.is_supervisor)
+        self._supervisor = Line(self.centre.address, joan.login, joan.password)
         self._nurse = Nurse(self.chance, cast.doctors, self.now)
         self.members = sorted(self.centre.members())
 
@@ -174,6 +176,14 @@ class World:
         self.centre.give(person.id, self.cast.panels[panel], is_given=is_given)
         self.tell("panel", person.login, panel, is_given)
 
+    def decide(self) -> None:
+        """Have the supervisor say of one act that waits whether it is taken up."""
+        waiting = sorted(str(each["op_id"]) for each in self._supervisor.waiting())
+        if waiting:
+            op, is_accepted = self.chance.choice(waiting), self.chance.random() < 0.6
+            outcome = self._supervisor.decide(op, is_accepted=is_accepted)
+            self.tell("decide", list(self.owed).index(op), is_accepted, outcome)
+
     def back_up(self) -> None:
         """Keep last night's copy."""
         self._hang_up()
@@ -193,6 +203,7 @@ class World:
         self.tell("new epoch")
 
     def _hang_up(self) -> None:
+        self._supervisor.cut()
         for station in self.stations:
             station.line.cut()
 
@@ -219,7 +230,8 @@ class World:
             (957, lambda: self.stale_page(station)),
             (975, self.late),
             (982, self.empty),
-            (1000, self.panel),
+            (992, self.panel),
+            (1000, self.decide),
         ]
         next(each for below, each in choices if hit < below)()
 
@@ -258,6 +270,7 @@ class World:
 
     def close(self) -> None:
         """Remove everything."""
+        self._supervisor.cut()
         for station in self.stations:
             station.close()
         self.centre.drop()
