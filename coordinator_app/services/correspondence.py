@@ -1,7 +1,6 @@
 """Referral letters: previewed, checked again when they are printed, kept as they left (ruling 21)."""
 
 import hashlib
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from coordinator_app.services.touched import Touched
 
 
 class FetchLetter(Protocol):
-    """Fetches the compressed bytes of a letter from the centre; nothing where it has none."""
+    """Fetches the pages of a letter from the centre, as they were printed; nothing where it has none."""
 
     def __call__(self, letter_id: str) -> bytes | None: ...  # noqa: D102
 
@@ -114,10 +113,9 @@ class Correspondence:
             content = self._fetch(letter.id)
         if content is None:
             raise Refusal("not_here", "The letter's pages are not on this computer.")
-        pdf = zlib.decompress(content)
-        if hashlib.sha256(pdf).hexdigest() != letter.pdf_sha256:
+        if hashlib.sha256(content).hexdigest() != letter.pdf_sha256:
             raise Trouble("letter_damaged", "The stored letter is not the one that was printed.")
-        return pdf
+        return content
 
     def _leave(self, form: LetterForm, how: str, path: Path | None) -> Printed:
         with self._open_book() as book:
@@ -127,7 +125,7 @@ class Correspondence:
             made = self._maker.make(composed.facts)
             letter = self._letter(form, composed.facts, made, how)
             book.add(letter, {"facts": as_record(composed.facts)})
-            book.add_letter_file(letter, zlib.compress(made.pdf, 9))
+            book.add_letter_file(letter, made.pdf)
             book.drop_draft(form.member_id, "letter")
             if path is not None:
                 # Before the commit: a letter whose file could not be written did not leave.

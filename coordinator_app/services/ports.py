@@ -147,7 +147,7 @@ class ActShelf(Protocol):
         ...
 
     def letter_content(self, letter: LetterPrinted) -> bytes | None:
-        """Return the compressed bytes of a letter, where they are on this computer."""
+        """Return the pages of a letter as they were printed, where they are on this computer."""
         ...
 
 
@@ -298,7 +298,7 @@ class Book(Protocol):
         ...
 
     def add_letter_file(self, letter: LetterPrinted, content: bytes) -> None:
-        """Write the compressed bytes of a letter as a row of their own."""
+        """Write the pages of a letter as a row of their own, as printed: the centre compares their hash."""
         ...
 
     def drop_draft(self, member_id: MemberId, kind: str) -> None:

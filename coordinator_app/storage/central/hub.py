@@ -1,7 +1,6 @@
 """The centre as a workstation speaks to it: hello, bundle, listing, pages, push. Bulk goes through the driver alone."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -64,11 +63,11 @@ class CentralHub:
         return CentralSession(driver, self._address, self._app, self._schema_rev)
 
     def letter_file(self, letter_id: str) -> bytes | None:
-        """Fetch the stored bytes of a letter, compressed; None where the centre has none."""
+        """Fetch the pages of a letter as they were printed; None where the centre has none."""
         login, password = self._credentials()
         with connected(self._address, login, password) as driver, patience(driver, PAGE_SECONDS):
             row = driver.execute("SELECT sync_v1.letter_file(%s)", (letter_id,)).fetchone()
-        return None if row is None or row[0] is None else zlib.compress(bytes(row[0]))
+        return None if row is None or row[0] is None else bytes(row[0])
 
 
     def decide(self, device_id: str, op_id: str, comment: str, *, accept: bool) -> OpResult:

@@ -85,7 +85,7 @@ letter = act_table(
 letter_file = act_table(
     "letter_file",
     Column("letter_id", Id, nullable=False),
-    # The very bytes, zlib-compressed; pulled on demand (ruling 21).
+    # The very bytes; pulled on demand (ruling 21).
     Column("content", LargeBinary, nullable=False),
 )
 

@@ -127,7 +127,7 @@ BEGIN
       ) AS every GROUP BY every.m;
 END $$;
 
--- The very bytes of a letter, compressed as they were stored; null where the letter's file was never sent.
+-- The very bytes of a letter, as they were stored; null where the letter's file was never sent.
 CREATE FUNCTION sync_v1.letter_file(letter uuid) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

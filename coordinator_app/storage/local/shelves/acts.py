@@ -1,6 +1,5 @@
 """What people did, sent or not: only acts that nobody took back, unless asked for."""
 
-import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -82,10 +81,9 @@ class ActShelf:
         return self._connection.execute(asked).scalar_one_or_none()
 
     def letter_content(self, letter: LetterPrinted) -> bytes | None:
-        """Return the compressed bytes of a letter, or nothing where they are not on this computer."""
+        """Return the pages of a letter as they were printed, or nothing where they are not on this computer."""
         asked = select(activity.letter_file.c.content).where(activity.letter_file.c.letter_id == letter.id)
-        pages = self._connection.execute(asked).scalar_one_or_none()
-        return None if pages is None else zlib.compress(pages)
+        return self._connection.execute(asked).scalar_one_or_none()
 
 
 @cache
