@@ -208,14 +208,15 @@ def test_where_two_sources_differ_the_graver_end_is_believed():
     assert whole.went_to is WentTo.DIED
 
 
-def test_a_fresh_unplanned_discharge_outranks_an_older_one_of_the_same_kind():
+def test_of_two_alike_the_discharge_whose_two_days_end_first_is_first_and_no_day_lowers_one():
     def total(admitted, discharged, today):
         found = reason(stay(admitted, discharged, "I50.9", priority="EM"), today=today)
         return points_of(ledger_row(found), today, terms().priority)
 
     fresh = total("2026-11-17", "2026-11-24", TODAY)
-    assert fresh > total("2026-11-13", "2026-11-20", TODAY)
-    assert fresh > total("2026-11-05", "2026-11-12", TODAY)
+    assert total("2026-11-13", "2026-11-20", TODAY) > fresh
+    course = [total("2026-11-17", "2026-11-24", TODAY + timedelta(days)) for days in range(30)]
+    assert course == sorted(course)
     longest = replace(
         only(judged(chart(history(), stay("2026-11-01", "2026-11-24", "I50.9", priority="EM"))), RULE), due_on=None
     )
