@@ -112,6 +112,10 @@ class AboutViewModel(QObject):
         as_of = read.desk.as_of
         synced = self._people.done_at(as_of, read.now) if as_of is not None else say("never")
         yield Fact(say("synced"), synced, say("panel", count=read.desk.members))
+        if len(read.desk.initiatives) > 1:
+            others = ", ".join(read.desk.initiatives[1:])
+            told = say("initiatives.of", first=read.desk.initiatives[0])
+            yield Fact(say("initiatives"), told, say("initiatives.why", others=others), Tone.HIGH)
         if read.now.frozen:
             yield Fact(say("frozen"), date_words(self._words.catalogue, today, today), say("frozen.why"), Tone.HIGH)
 

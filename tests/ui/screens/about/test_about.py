@@ -7,6 +7,7 @@ from coordinator_app.domain.activity import Identifier, Outcome
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.services.call_logging import CallForm
 from coordinator_app.services.red_flags import FlagForm
+from coordinator_app.storage.local import profile
 from tests.ui.screens.framing import framed, out_of_reach, parts_of, settled
 from tests.ui.screens.sample_people import made
 
@@ -14,7 +15,7 @@ LUKASZ = MemberId(made("member", "204 377"))
 
 
 @pytest.fixture
-def shown(sample, desk, courier, noticeboard, qtbot, theme):
+def shown(sample, desk, courier, noticeboard, qtbot, theme):  # noqa: PLR0917 (fixtures)
     def show(lang="en"):
         parts = parts_of(theme, desk if lang == "en" else sample.desk(lang), courier, noticeboard)
         screen = build(parts)
@@ -60,3 +61,12 @@ def test_nothing_is_cut_off_in_a_small_window(shown, lang):
     view, window = shown(lang)
     settled(window, 960, 540)
     assert not out_of_reach(view)
+
+
+def test_a_desk_of_several_initiatives_says_whose_days_it_follows(shown, sample):
+    with sample.store.saving() as connection:
+        first = profile.read(connection, profile.INITIATIVES)[0]
+        profile.write(connection, {profile.INITIATIVES: [first, {**first, "id": made("other"), "name": "Holyoke"}]})
+        connection.commit()
+    view, _ = shown()
+    assert words_of(view.sources)["Several initiatives"] == "Days as in Springfield"
