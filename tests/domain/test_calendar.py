@@ -1,6 +1,6 @@
 """Days, deadlines, and what day it is."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from runpy import run_path
 
 import holidays
@@ -122,3 +122,25 @@ def test_work_is_shown_at_its_own_time_of_day_on_the_day_it_counts_for():
     frozen = moment(calendar(), clock, day("2026-11-24"))
     assert f"{frozen.counted(clock):%Y-%m-%d %H:%M}" == "2026-11-24 17:28"
     assert f"{moment(calendar(), clock).counted(clock):%Y-%m-%d %H:%M}" == "2026-11-21 17:28"
+
+
+FEDERAL = frozenset(
+    map(
+        day,
+        "2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-09-07 2026-10-12 2026-11-11 2026-11-26"
+        " 2026-12-25 2027-01-01 2027-01-18 2027-02-15 2027-05-31 2027-06-18 2027-07-05 2027-09-06 2027-10-11 2027-11-11"
+        " 2027-11-25 2027-12-24 2027-12-31".split(),
+    )
+)
+"""The days off of 5 USC 6103 as they are observed: Friday for a Saturday, Monday for a Sunday."""
+
+
+def test_two_business_days_come_out_for_every_discharge_of_two_years():
+    first = day("2026-01-01")
+    for number in range(727):
+        home = first + timedelta(number)
+        due, left = home, 2
+        while left:
+            due += timedelta(1)
+            left -= due.weekday() < 5 and due not in FEDERAL
+        assert calendar().business_days_after(home, 2) == due, home

@@ -50,6 +50,19 @@ def test_every_code_beginning_names_the_condition_that_quan_names(charlson):
     assert len(known) > 200
 
 
+def test_every_diagnosis_of_the_year_is_counted_as_quan_counts_it(public_data, charlson):
+    ours, quan = shipped().lace.codes, charlson["charlson_icd10_quan"]
+    starts = {start: name for name, theirs in THEIRS.items() for start in quan[theirs]}
+    longest = max(map(len, starts))
+    theirs = {start: {name for name, code in THEIRS.items() if start in quan[code]} for start in starts}
+    with gzip.open(public_data / "terminology" / "icd_10_cm.csv.gz", "rt") as lines:
+        codes = [row["icd_10_cm"] for row in csv.DictReader(lines)]
+    assert len(codes) > 70_000
+    for code in codes:
+        told = [theirs[code[:length]] for length in range(1, longest + 1) if code[:length] in theirs]
+        assert set(ours.names(code)) == set().union(*told), code
+
+
 def test_every_code_is_told_planned_or_acute_as_the_method_has_it(public_data):
     terms = shipped().planned
     acute = {row["ccs_diagnosis_category"] for row in table(public_data, "acute_diagnosis_ccs.csv.gz")}
