@@ -18,6 +18,7 @@ from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.lease import CODES
+from coordinator_app.storage.local.mending import is_damage, mark_suspect
 from coordinator_app.ui.collector import WindowCollector
 from coordinator_app.ui.screens.sign_in.gates import Foot
 from coordinator_app.ui.screens.sign_in.view import SignInView
@@ -188,6 +189,9 @@ class Session(QObject):
             if not self.desktop.curtain.is_closed:
                 self.desktop.minutes.look()
             return
+        if self._panel is not None and is_damage(error):
+            # The next start looks at every page, and mends what it finds.
+            mark_suspect(ProfilePaths(self._panel.folder).store)
         number = self._incidents.note(error) if self._incidents is not None else type(error).__name__
         log.error("incident", extra={"code": number}, exc_info=error)
         if self.desktop is not None:

@@ -80,8 +80,7 @@ class Book:
         whole = [self._whole(row) for row in rows]
         if whole:
             self.connection.execute(_ADD[table_name], whole)
-        sent = ({name: _wire(value) for name, value in row.items() if name not in _NOT_SENT} for row in whole)
-        self._rows.setdefault(table_name, []).extend(sent)
+        self._rows.setdefault(table_name, []).extend(map(on_the_wire, whole))
         return tuple(str(row["id"]) for row in whole)
 
     def send(self, kind: str, member_id: str | None, *, depends_on: str | None = None) -> None:
@@ -160,6 +159,11 @@ class Bookkeeping:
 def chain(prev_hash: str, op_id: str, device_seq: int, payload: str) -> str:
     """Return the hash that ties an op to the one before it; the centre computes the same."""
     return hashlib.sha256(f"{prev_hash}|{op_id}|{device_seq}|{payload}".encode()).hexdigest()
+
+
+def on_the_wire(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of an act as it is sent."""
+    return {name: _wire(value) for name, value in row.items() if name not in _NOT_SENT}
 
 
 def nothing_derived(connection: Connection, member_ids: Iterable[str]) -> None:

@@ -21,7 +21,7 @@ PASSWORD = "password"  # noqa: S105 (the name of the fact, not its value)
 PENDING = "password_pending"
 # The other halves of slots B and C, so that another passphrase can be put on them without asking anybody.
 RECOVERY = "recovery_code"
-SLOT_SECRET = "slot_secret"
+SLOT_SECRET = "slot_secret"  # noqa: S105
 SKEW_MS = "skew_ms"
 BUNDLES = "bundles"
 INITIATIVES = "initiatives"

@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
 from coordinator_app.domain.trouble import Trouble
 from coordinator_app.storage.local import profile, recovery_code
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.keys import ONLINE, WITH_CODE, KeySlots, Where
+from coordinator_app.storage.local.mending import Integrity
 from coordinator_app.storage.local.upgrade import STORE_VERSION, bring_up_to_date
 
 
@@ -136,5 +140,19 @@ class Safe:
     def _opened(self, key: bytes) -> OpenProfile:
         # Its log and its shared memory take the file's mode.
         self._store.touch(mode=0o600)
-        bring_up_to_date(self._store, key, self._migrations)
+        integrity = Integrity(self._store, self._migrations)
+        # Asked first: whoever opens and closes it writes the log back.
+        was_left_open = integrity.was_left_open
+        try:
+            is_new = bring_up_to_date(self._store, key, self._migrations)
+            is_sound = integrity.look(key, was_left_open=was_left_open or is_new)
+        except (Trouble, DBAPIError, dbapi2.DatabaseError) as fault:
+            # The key opened its slot, so it is the key; what cannot be read is damaged.
+            if not integrity.confirms(fault, key):
+                raise
+            is_sound = False
+        if is_sound:
+            integrity.tidy()
+        else:
+            integrity.mend(key)
         return OpenProfile(Store(self._store, key), self._slots, key)
