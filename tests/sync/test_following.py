@@ -256,6 +256,30 @@ def test_whoever_comes_back_before_being_deleted_comes_back_as_the_centre_has_th
     assert rosa.exchange.verify() == 0
 
 
+def test_whoever_was_about_to_be_deleted_and_is_ours_in_a_new_history_stays(
+    centre: Centre, panel: str, rosa: DeskForTests
+) -> None:
+    centre.people(panel, 40, facts=1)
+    rosa.sync()
+    members = rosa.held()
+    west = centre.panel("West")
+    centre.sql(f"UPDATE care.member SET panel_id = '{west}'")
+    assert rosa.sync().purged == 0
+    # The centre goes back to last night's copy: everybody is as before, to the version, and no feed tells of it.
+    tables = ("care.contact_point", "care.fact", "outreach.reason", "care.member")
+    back = f"SET panel_id = '{panel}', row_version = row_version - 1 WHERE panel_id = '{west}'"
+    centre.sql(
+        "SET session_replication_role = replica;"
+        + "".join(f"UPDATE {table} {back};" for table in tables)
+        + "TRUNCATE sync.change; UPDATE sync.epoch SET feed_epoch = feed_epoch + 1"
+    )
+    rosa.sync()
+    rosa.sync()
+    assert rosa.held() == members
+    assert rosa.sql("SELECT count(*) FROM leaving") == [(0,)]
+    assert rosa.sql("SELECT count(*) FROM people_search") == [(46,)]
+
+
 def test_a_clock_set_back_does_not_keep_a_lost_panel_on_the_disk(
     centre: Centre, panel: str, rosa: DeskForTests
 ) -> None:

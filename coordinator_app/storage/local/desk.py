@@ -187,8 +187,10 @@ class StoreDesk:
 
     def begin_copy(self, panel_id: str, epoch: str, listing: Listing, only: set[str] | None = None) -> None:
         """Start a first copy, or a repair of some members; whoever is held and not listed leaves."""
-        owed = [each for each in listing.members if only is None or each in only]
         with self._store.receiving() as connection:
+            # Whoever was leaving and is listed is ours again; a page alone takes somebody back into lists and search.
+            coming = None if only is None else {*only, *leavers.all_leaving(connection)}
+            owed = [each for each in listing.members if coming is None or each in coming]
             places.begin_copy(connection, panel_id, epoch, listing.snapshot, owed)
             self._let_go(connection, panel_id, held(connection, panel_id) - set(listing.members))
             connection.commit()

@@ -30,6 +30,11 @@ def note(connection: Connection, panel_id: str, members: Collection[str], at: da
     connection.execute(local.leaving.insert().prefix_with("OR IGNORE"), rows)
 
 
+def all_leaving(connection: Connection) -> Collection[str]:
+    """Return who was noted as leaving and is still here."""
+    return connection.execute(select(local.leaving.c.member_id)).scalars().all()
+
+
 def welcome_back(connection: Connection, members: Collection[str]) -> None:
     """Forget that members were leaving: they are ours again."""
     connection.execute(local.leaving.delete().where(local.leaving.c.member_id.in_(list(members))))
