@@ -23,7 +23,7 @@ from coordinator_app.domain.medicine_words import words_of
 from coordinator_app.domain.outreach.terms import StandingTerms, outreach_terms
 from coordinator_app.domain.rules.case import Identify
 from coordinator_app.domain.rules.data import RuleData, rule_data
-from coordinator_app.domain.rules.drug_unread import unread_drugs
+from coordinator_app.domain.rules.unread import unread_diagnoses, unread_drugs
 from coordinator_app.domain.trouble import Refusal
 
 P = TypeVar("P")
@@ -43,21 +43,27 @@ class EvaluationReport:
     unchanged: int = 0
     by_kind: Mapping[str, int] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
+    unread_diagnoses: Counter[str] = field(default_factory=Counter)
 
     def as_facts(self) -> Mapping[str, Any]:
         """Return the keys docs/cli.md names."""
         names = ("initiative", "evaluated", "opened", "changed", "ended", "unchanged")
         told = {name: getattr(self, name) for name in names}
-        return {**told, "as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind), "unread": dict(self.unread)}
+        told |= {"as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind)}
+        return {**told, "unread": dict(self.unread), "unread_diagnoses": dict(self.unread_diagnoses)}
 
     def as_text(self) -> str:
-        """Return two lines for a person, a third where drugs could not be read."""
+        """Return two lines for a person, and one more for what could not be read."""
         opened = ", ".join(f"{count} {kind}" for kind, count in self.by_kind.items()) or "none"
-        unread = ", ".join(f"{count} {system}" for system, count in sorted(self.unread.items()))
+        unread, diagnoses = (
+            ", ".join(f"{count} {system}" for system, count in sorted(counted.items()))
+            for counted in (self.unread, self.unread_diagnoses)
+        )
         return (
             f"{self.initiative}, {self.as_of}: {self.evaluated} people judged; {self.opened} reasons opened, "
             f"{self.changed} changed, {self.ended} ended, {self.unchanged} unchanged.\nOpen now: {opened}."
             + (f"\nFills and orders of drugs no table knows: {unread}." if unread else "")
+            + (f"\nDiagnoses in codes nobody gave a meaning: {diagnoses}." if diagnoses else "")
         )
 
 
@@ -195,6 +201,7 @@ class _Judge:
             report.unchanged += len(known & {row.id for row in found.reasons} - {change.row.id for change in settled})
             report.evaluated += 1
             report.unread += unread_drugs(standing.chart, self._reader.data)
+            report.unread_diagnoses += unread_diagnoses(standing.chart, self._reader.data)
         if changes or next_days:
             self._store.write(self._home, changes, next_days)
         count = Counter(change.kind for change in changes)

@@ -2,7 +2,7 @@
 
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.rules.data import rule_data
-from coordinator_app.domain.rules.drug_unread import unread_drugs
+from coordinator_app.domain.rules.unread import unread_diagnoses, unread_drugs
 from tests.domain.charts import bundle, chart, fact, fill, shipped
 from tests.domain.rules_medication.medicines import takes
 
@@ -22,3 +22,21 @@ def test_codes_no_table_knows_are_counted_by_system():
 def test_a_sites_own_table_makes_a_code_readable():
     site = rule_data(bundle(), {"product.855332": [Coding("ndc", "0056-0172-70")]})
     assert unread_drugs(chart(*STRANGE), site) == {"ndc": 1, "rxnorm": 1, "none": 1}
+
+
+DIAGNOSES = (
+    fact(FactKind.CONDITION, "2026-01-01", "snomed 84114007"),
+    fact(FactKind.CONDITION, "2026-01-02", "icd9cm 4280"),
+    fact(FactKind.CONDITION, "2026-01-03", "icd10cm I50.9"),
+    fact(FactKind.CONDITION, "2026-01-04", "snomed 1", "icd10cm Q99.9"),
+    fact(FactKind.CONDITION, "2026-01-05"),
+)
+
+
+def test_diagnoses_nobody_gave_a_meaning_are_counted_by_system():
+    assert unread_diagnoses(chart(*DIAGNOSES), shipped()) == {"snomed": 1, "icd9cm": 1, "none": 1}
+
+
+def test_a_sites_own_codes_make_a_diagnosis_readable():
+    site = rule_data(bundle(), {"2.16.840.1.113883.3.526.3.376": [Coding("snomed", "84114007")]})
+    assert unread_diagnoses(chart(*DIAGNOSES), site) == {"icd9cm": 1, "none": 1}
