@@ -27,6 +27,7 @@ _DOSES = (
     (15, "10", "IPV"), (12, "03", "MMR"), (2, "49", "Hib"), (4, "49", "Hib"), (13, "49", "Hib"), (0, "08", "Hep B"),
     (2, "08", "Hep B"), (9, "08", "Hep B"), (12, "21", "varicella"), (2, "133", "PCV13"), (4, "133", "PCV13"),
     (6, "133", "PCV13"), (13, "133", "PCV13"), (18, "83", "Hep A"), (2, "119", "rotavirus"), (4, "119", "rotavirus"),
+    (7, "161", "Influenza, injectable, pediatric"), (8, "161", "Influenza, injectable, pediatric"),
 )  # fmt: skip
 _CHECKUPS = (1, 2, 4, 6, 9, 12, 15, 18, 24, 30)
 
