@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_app.bootstrap.letter_maker import LetterMaker
 from coordinator_app.domain.advice import Advice, advice_from
+from coordinator_app.domain.clock import ClockWatch
 from coordinator_app.domain.ids import MemberId, StaffId
 from coordinator_app.domain.program_evidence import program_evidence
 from coordinator_app.domain.teaching_topic import Topic, topic_from
@@ -22,7 +23,7 @@ from coordinator_app.services.booking import Booking
 from coordinator_app.services.call_logging import CallLogging
 from coordinator_app.services.chart import Chart
 from coordinator_app.services.correspondence import Correspondence, FetchLetter
-from coordinator_app.services.desk_clock import DeskClock, utc_now
+from coordinator_app.services.desk_clock import DeskClock, since_boot, utc_now
 from coordinator_app.services.drafts import Drafts
 from coordinator_app.services.handouts import Handouts
 from coordinator_app.services.lease import LeaseKeeper
@@ -95,6 +96,7 @@ class Desk:
 
     store: Store
     clock: DeskClock
+    watch: ClockWatch
     person: Person
     hooks: Hooks
     catalogue: Catalogue
@@ -145,10 +147,12 @@ def build_desk(
     ledger = Ledger(clock, rule_book)
     ranking = Ranking(clock, ledger)
     hooks = Hooks(clock, rule_book, ranking)
-    desk = DeskStore(store, Bookkeeping(store, wall, hooks.after_save).open_book)
+    # A clock made for a trial is set by whoever tries; only the computer's own is watched.
+    watch = ClockWatch(wall, since_boot if wall is utc_now else lambda: wall().timestamp())
+    desk = DeskStore(store, Bookkeeping(store, wall, hooks.after_save, watch.moved).open_book)
     catalogue = Catalogue.load(resources / "i18n", lang, is_strict=False)
     words = ActWords(catalogue, _names(resources, lang))
-    lease = LeaseKeeper(desk.open_book, desk.open_shelves, clock, desk.learn)
+    lease = LeaseKeeper(desk.open_book, desk.open_shelves, clock, desk.learn, watch.moved)
     common = (lease.open_book, lease.open_shelves, clock, me)
     undoing = Undoing(lease.open_book, clock, me)
     library, maker = _Library(resources / "education"), LetterMaker(resources)
@@ -157,6 +161,7 @@ def build_desk(
     return Desk(
         store=store,
         clock=clock,
+        watch=watch,
         person=me,
         hooks=hooks,
         catalogue=catalogue,
@@ -190,7 +195,7 @@ def build_desk(
         undoing=undoing,
         reviewing=Reviewing(*common),
         searching=Searching(lease.open_shelves),
-        status=Status(desk.open_shelves, clock, lease.now),
+        status=Status(desk.open_shelves, clock, lease.now, lease.clock_off),
         drafts=Drafts(desk.keep_draft, desk.drop_draft, lease.open_shelves, clock),
         set_aside=SetAside(lease.open_shelves, lease.open_book, desk, clock, me, undoing=undoing, decide=decide),
         lease=lease,

@@ -1,14 +1,17 @@
 """Sync in the window: one round at a time on the network lane, asked for by the timetable, by F5 and by a save."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from coordinator_app.bootstrap.ending import WIPE
 from coordinator_app.domain.trouble import Refusal, Trouble
-from coordinator_app.jobs.sync_round import EVERY, JITTER, NAME, SyncRound
+from coordinator_app.jobs.pausing import Pausing
+from coordinator_app.jobs.sync_round import NAME, SyncRound
 from coordinator_app.jobs.timetable import Timetable
 from coordinator_app.services.touched import Touched
 from coordinator_app.sync.rounds import OFFLINE, Report, Rounds
@@ -54,6 +57,7 @@ class Syncing(QObject):
         self._courier, self._noticeboard, self._now, self._failure = courier, noticeboard, now, failure
         self._round = SyncRound(rounds, self._answered.emit, self._failed.emit, self._paged.emit)
         self._timetable = Timetable()
+        self._pausing = Pausing(random.random)
         self._connection = Connection()
         self._is_under_way = self._is_wanted_again = False
         self._after_save = QTimer(self)
@@ -69,7 +73,6 @@ class Syncing(QObject):
 
     def begin(self) -> None:
         """Sync now and from time to time."""
-        self._timetable.every(NAME, EVERY, self.wished.emit, lambda wish: wish(), jitter=JITTER)
         self._timetable.start()
         self.sync_now()
 
@@ -90,6 +93,9 @@ class Syncing(QObject):
 
     def _end(self, _nothing: object) -> None:
         self._is_under_way = False
+        is_in_use = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+        pause = self._pausing.next(is_in_use=is_in_use)
+        self._timetable.once(NAME, pause, self.wished.emit, lambda wish: wish())
         if self._is_wanted_again:
             self._is_wanted_again = False
             self.sync_now()
@@ -108,6 +114,9 @@ class Syncing(QObject):
         since = None
         if report.state == OFFLINE:
             since = self._connection.offline_since or self._now()
+            self._pausing = self._pausing.refused()
+        else:
+            self._pausing = self._pausing.reached()
         self._tell(Connection(is_known=True, offline_since=since))
         self.moved.emit(0, 0)
         self.reported.emit(report)
@@ -117,6 +126,7 @@ class Syncing(QObject):
         if failure.code == WIPE:
             self.ordered.emit()
             return
+        self._pausing = self._pausing.refused()
         self._tell(Connection(is_known=True, trouble=self._failure(failure)))
         self.moved.emit(0, 0)
         self._noticeboard.post(Touched.SYNC)
@@ -126,5 +136,6 @@ class Syncing(QObject):
         self.connection_changed.emit(connection)
 
     def _look(self, touched: Touched) -> None:
-        if touched & _OURS and not touched & Touched.SYNC:
+        # While the centre turns everybody away, a save waits with the rest for its turn.
+        if touched & _OURS and not touched & Touched.SYNC and not self._pausing.is_backing_off:
             self._after_save.start()

@@ -146,7 +146,7 @@ def rounds_of(opened: "OpenProfile", desk: "Desk") -> "Rounds":
         opened.store, Arrival(desk.hooks.after_page, desk.hooks.after_bundle, desk.hooks.after_names), utc_now
     )
     access = AccessSending(AccessLog(opened.store, utc_now), AccessLine(address, opened.credentials))
-    return KeptRounds(Exchange(hub, side, utc_now, time.monotonic), side, opened, access)
+    return KeptRounds(Exchange(hub, side, utc_now, time.monotonic, desk.watch.mark), side, opened, access)
 
 
 def end_alone(folder: Path, opened: "OpenProfile", *, is_wipe: bool) -> Refusal:

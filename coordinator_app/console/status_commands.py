@@ -43,6 +43,10 @@ def _status(given: argparse.Namespace, status: OpenStatus) -> int:
             "members": now.members,
             "waiting": now.waiting,
             "needs_you": now.needs_you,
+            "set_aside": now.set_aside,
+            "held_back": now.held_back,
+            "clock_off_seconds": round(now.clock_off.total_seconds()),
+            "pull_until": None if now.pull_until is None else now.pull_until.isoformat(),
             "store_version": desk.store_version,
             "key_slot": desk.key_slot,
             "frozen_on": None if now.frozen_on is None else now.frozen_on.isoformat(),
@@ -52,5 +56,13 @@ def _status(given: argparse.Namespace, status: OpenStatus) -> int:
         f"{now.person} ({now.login}): {now.members} people, last heard {fresh}, "
         f"{now.waiting} waiting to be sent, {now.needs_you} need you."
     )
+    if now.held_back:
+        said += " The center takes no more today; it goes on tomorrow."
+    if now.set_aside:
+        said += f" {now.set_aside} kept at the center and not applied yet."
+    if now.clock_off:
+        said += f" This computer's clock is off by {round(abs(now.clock_off.total_seconds()) / 60)} minutes."
+    if now.pull_until is not None:
+        said += f" Update this program by {now.pull_until}: after that it only sends."
     answer(said if now.frozen_on is None else f"{said} The day is held at {now.frozen_on}.", facts, as_json=given.json)
     return Exit.OK

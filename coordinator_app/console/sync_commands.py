@@ -31,6 +31,10 @@ def _sync(given: argparse.Namespace, rounds: OpenRounds) -> int:
         "sent": received.sent,
         "waiting": report.waiting,
         "outcomes": dict(received.outcomes),
+        "held_back": received.held_back,
+        "differed": received.differed,
+        "may_receive": received.may_pull,
+        "pull_until": None if received.pull_until is None else received.pull_until.isoformat(),
         "as_of": None if received.as_of is None else received.as_of.isoformat(),
         "state": report.state,
         "panels": [
@@ -45,7 +49,16 @@ def _said(report: Report) -> str:
     received = report.received
     if report.state == OFFLINE:
         return f"The center does not answer. {report.waiting} waiting here, safe; they go with the next sync."
-    lines = [f"Received {received.members} people, sent {received.sent}, waiting {report.waiting}."]
+    of = received.sent + report.waiting
+    lines = [f"Received {received.members} people, sent {received.sent} of {of}, waiting {report.waiting}."]
+    if received.held_back:
+        lines.append("The center takes no more from this workstation today; what waits goes on tomorrow.")
+    if not received.may_pull:
+        lines.append("This program is too old to receive; update it. What is written here is still sent.")
+    elif received.pull_until is not None:
+        lines.append(f"Update this program by {received.pull_until}: after that it only sends.")
+    if received.differed:
+        lines.append(f"{received.differed} people differed from the center and were fetched again.")
     lines += [
         f"{each.name}: {each.members} people{'' if each.is_complete else ', not all yet'}" for each in report.panels
     ]

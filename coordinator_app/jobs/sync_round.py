@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from threading import Event
 
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -12,8 +11,6 @@ from coordinator_app.sync.rounds import OFFLINE, Report, Rounds
 log = logging.getLogger(__name__)
 
 NAME = "sync"
-EVERY = timedelta(minutes=5)
-JITTER = timedelta(seconds=60)
 
 
 class SyncRound:

@@ -38,6 +38,17 @@ class Timetable:
             jitter=jitter.total_seconds() or None,
         )
 
+    def once(self, name: str, pause: timedelta, work: Work, put_on_lane: PutOnLane) -> None:
+        """Do ``work`` once after a pause; the same name said again replaces what was planned."""
+        self._scheduler.add_job(
+            lambda: put_on_lane(work),
+            "date",
+            id=name,
+            name=name,
+            replace_existing=True,
+            run_date=datetime.now(UTC) + pause,
+        )
+
     def daily(self, name: str, at: datetime, work: Work, put_on_lane: PutOnLane) -> None:
         """Do ``work`` each day at the wall-clock time of ``at`` in its zone, through changes of the clock."""
         self._scheduler.add_job(

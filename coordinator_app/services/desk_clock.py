@@ -1,5 +1,7 @@
 """The desk's clock: true time for what people do, the initiative's own for what is due (ruling 5)."""
 
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +20,15 @@ class DayRules:
 def utc_now() -> datetime:
     """Return the computer's time in UTC."""
     return datetime.now(UTC)
+
+
+def since_boot() -> float:
+    """Return seconds by a clock nobody sets; unlike most steady clocks it goes on while the computer sleeps."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
 
 
 class DeskClock:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
+from coordinator_app.domain.clock import may_sign
 from coordinator_app.domain.lease import FAR_AHEAD, Held, Lease, Standing, held
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ports import Book, OpenBook, OpenShelves, Shelves
@@ -20,6 +21,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "clock_back": "This computer's clock was set back. The panel opens again after the next sync.",
     "clock_ahead": "This computer's clock is far ahead. Set it right; the panel opens again after the next sync.",
 }
+
+_CLOCK_OFF: Final = (
+    "This computer's clock is off by a day or more, so nothing is signed. Set it right; "
+    "what you typed is kept as a draft."
+)
 
 CODES: Final = frozenset(_SENTENCES)
 """The codes of all refusals of the lease."""
@@ -62,14 +68,19 @@ class LeaseKeeper:
         open_shelves: OpenShelves,
         clock: Wall,
         learn: Callable[[Mapping[str, Any]], None],
+        moved: Callable[[], timedelta] = timedelta,
     ) -> None:
         self._open_book, self._open_shelves = open_book, open_shelves
-        self._clock, self._learn = clock, learn
+        self._clock, self._learn, self._moved = clock, learn, moved
 
     def now(self) -> Held:
         """Return how it stands."""
         with self._open_shelves() as shelves:
             return self._held(shelves)
+
+    def clock_off(self, facts: Mapping[str, Any]) -> timedelta:
+        """Return the centre's time minus this computer's, as far as it is known."""
+        return timedelta(milliseconds=facts.get(SKEW_MS) or 0) - self._moved()
 
     def tick(self) -> Held:
         """Keep the time that was seen, so that a clock set back later is noticed; return how it stands."""
@@ -93,6 +104,7 @@ class LeaseKeeper:
         """Give a book for calls, notes and teaching. Refusals as of ``open_shelves``."""
         with self._open_book() as book:
             self._allow(book.shelves, Standing.NOTES)
+            self._allow_signing(book.shelves)
             yield book
 
     @contextmanager
@@ -100,6 +112,7 @@ class LeaseKeeper:
         """Give a book for what promises something to others: visits, letters. Refusal: ``lease_notes_only`` too."""
         with self._open_book() as book:
             self._allow(book.shelves, Standing.FULL)
+            self._allow_signing(book.shelves)
             yield book
 
     @contextmanager
@@ -108,6 +121,12 @@ class LeaseKeeper:
         with self._open_shelves() as shelves:
             self._allow(shelves, Standing.FULL)
             yield shelves
+
+    def _allow_signing(self, shelves: Shelves) -> None:
+        facts = shelves.desk.facts()
+        # On the centre's word alone, and no longer than the clock stands as it stood then.
+        if not may_sign(timedelta(milliseconds=facts.get(SKEW_MS) or 0)) and not may_sign(self.clock_off(facts)):
+            raise Refusal("clock_off", _CLOCK_OFF)
 
     def _held(self, shelves: Shelves) -> Held:
         return held(lease_of(shelves.desk.facts()), self._clock.instant())

@@ -246,6 +246,14 @@ class DeskShelf(Protocol):
         """Return how many items ask for a person's word."""
         ...
 
+    def held_back(self) -> str:
+        """Return why the centre takes no more today, empty where it does."""
+        ...
+
+    def set_aside_count(self) -> int:
+        """Return how many acts the centre keeps without having applied them."""
+        ...
+
     def set_aside(self, *, is_open: bool, limit: int) -> tuple[SetAsideItem, ...]:
         """Return what needs a person, the oldest first, or what was put away, the last first."""
         ...

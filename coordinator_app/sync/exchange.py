@@ -47,10 +47,18 @@ class Received:
 
 
 class Exchange:
-    """Runs rounds; ``wall`` is this computer's clock, ``monotonic`` measures pages."""
+    """Runs rounds; ``wall`` is this computer's clock, ``monotonic`` measures pages, ``greeted`` hears of each hello."""
 
-    def __init__(self, hub: Hub, desk: Desk, wall: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        desk: Desk,
+        wall: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        greeted: Callable[[], object] = lambda: None,
+    ) -> None:
         self._hub, self._desk, self._wall, self._monotonic = hub, desk, wall, monotonic
+        self._greeted = greeted
 
     def round(
         self,
@@ -74,6 +82,8 @@ class Exchange:
                 if isinstance(step, steps.Done):
                     break
                 event = under_way.take(step)
+                if isinstance(event, steps.Greeted):
+                    self._greeted()
         return counted
 
     def verify(self) -> int:

@@ -123,6 +123,7 @@ class FrameModel(QObject):
         parts = [say("waiting", count=desk.waiting), say("panel", count=f"{desk.members:,}")]
         if stands.total > stands.done:
             parts[1] = say("copying", done=f"{stands.done:,}", total=f"{stands.total:,}")
+        parts += self._warnings(desk)
         lease = self._lease_words(desk, now)
         as_of = self._people.time(desk.as_of, now) if desk.as_of is not None else ""
         status = Status(say("no_center" if not stands.is_known else "online"), when=self._when(now))
@@ -138,6 +139,17 @@ class FrameModel(QObject):
             return replace(status, words=say("asking"), parts=tuple(parts))
         parts.insert(0, say("syncing") if stands.is_syncing else say("synced", time=as_of) if as_of else say("never"))
         return replace(status, parts=tuple(parts))
+
+    def _warnings(self, desk: DeskStatus) -> list[str]:
+        """Return what a person is to know beside: a wrong clock, work the centre does not take, a program to update."""
+        told = []
+        if desk.clock_off:
+            told.append(self._words.say("clock_off", count=round(abs(desk.clock_off.total_seconds()) / 60)))
+        if desk.held_back:
+            told.append(self._words.say("held_back"))
+        if desk.pull_until is not None:
+            told.append(self._words.say("update_by", day=full_date(self._words.catalogue, desk.pull_until)))
+        return told
 
     def _lease_words(self, desk: DeskStatus, now: Moment) -> str:
         """Return what the lease takes away, or will within days; empty while it takes nothing."""

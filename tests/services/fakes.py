@@ -321,6 +321,12 @@ class FakeDeskFacts:
     def members(self) -> int:
         return len(self._world.members)
 
+    def held_back(self):
+        return ""
+
+    def set_aside_count(self):
+        return 0
+
     def needs_you(self) -> int:
         return 0
 

@@ -150,3 +150,23 @@ def test_a_clock_years_ahead_is_not_remembered(at_the_desk: AtTheDesk) -> None:
 def test_the_status_tells_how_it_stands(at_the_desk: AtTheDesk) -> None:
     assert at_the_desk.after(8).status.now().lease.standing is Standing.NOTES
     assert at_the_desk.after(15).status.now().lease.standing is Standing.LOCKED
+
+
+@pytest.mark.parametrize("act", [call, note, lesson, visit])
+def test_with_a_clock_a_day_off_nothing_is_signed_and_the_status_says_by_how_much(at_the_desk: AtTheDesk, act) -> None:
+    desk = at_the_desk.after(0)
+    desk.lease._learn({profile.SKEW_MS: 25 * 3_600_000})
+    assert code_of(act, desk) == "clock_off"
+    assert code_of(chart, desk) == "", "reading goes on"
+    assert desk.status.now().clock_off == timedelta(hours=25)
+    # Set right, and nobody has to wait for the centre to say so.
+    desk.lease._moved = lambda: timedelta(hours=25)
+    assert code_of(act, desk) in {"", "no_such_slot", "unknown_reason"}
+    assert desk.status.now().clock_off == timedelta()
+
+
+def test_three_minutes_are_said_and_keep_nobody_from_signing(at_the_desk: AtTheDesk) -> None:
+    desk = at_the_desk.after(0)
+    desk.lease._learn({profile.SKEW_MS: -180_000})
+    assert desk.status.now().clock_off == timedelta(minutes=-3)
+    assert code_of(call, desk) == ""

@@ -305,6 +305,21 @@ def test_what_waits_for_a_person_at_the_centre_waits_there_after_a_restore_too(
     assert len(asked_of_her(rosa)) == 1
 
 
+def test_an_act_says_how_wrong_its_clock_was_also_after_the_clock_was_set(rosa: DeskForTests, member: str) -> None:
+    from coordinator_app.storage.local.book import Bookkeeping, nothing_derived
+
+    def save(moved: timedelta) -> int:
+        with Bookkeeping(rosa.store, rosa.now, nothing_derived, lambda: moved).open_book() as book:
+            book.add("note", {"member_id": member, "text": "x"})
+            book.send("note", member)
+            book.commit()
+        return int(str(rosa.sql("SELECT skew_ms FROM outbox ORDER BY device_seq DESC LIMIT 1")[0][0]))
+
+    as_told = save(timedelta())
+    assert save(timedelta(hours=1)) == as_told - 3_600_000
+    assert save(timedelta(hours=-1)) == as_told + 3_600_000
+
+
 class TestRevisions:
     """Visits and referrals are chains; nothing anybody wrote is overwritten."""
 

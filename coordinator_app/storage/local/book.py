@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Insert, bindparam, insert, select
@@ -48,14 +48,22 @@ class Saved:
 class Book:
     """One act: rows are added, the act is sent, all is committed once."""
 
-    def __init__(self, connection: Connection, now: Callable[[], datetime], on_members: OnMembers) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: Callable[[], datetime],
+        on_members: OnMembers,
+        moved: Callable[[], timedelta] = timedelta,
+    ) -> None:
         self.connection = connection
         self._now, self._on_members = now, on_members
         self._op_id = OpId(new_id())
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._members: dict[str, str] = {}
         self._sent: tuple[str, MemberId | None, str | None] | None = None
-        self._author, self._device, self._skew_ms = _author_of(connection)
+        self._author, self._device, skew_ms = _author_of(connection)
+        # What the centre said of this clock, less what was done to the clock since.
+        self._skew_ms = skew_ms - moved() // timedelta(milliseconds=1)
 
     @property
     def op_id(self) -> OpId:
@@ -146,14 +154,20 @@ class Book:
 class Bookkeeping:
     """Opens books on one store."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], on_members: OnMembers) -> None:
-        self._store, self._now, self._on_members = store, now, on_members
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        on_members: OnMembers,
+        moved: Callable[[], timedelta] = timedelta,
+    ) -> None:
+        self._store, self._now, self._on_members, self._moved = store, now, on_members, moved
 
     @contextmanager
     def open_book(self) -> Iterator[Book]:
         """Give a book on the write lane; whatever was not committed is undone when it closes."""
         with self._store.saving() as connection:
-            yield Book(connection, self._now, self._on_members)
+            yield Book(connection, self._now, self._on_members, self._moved)
 
 
 def chain(prev_hash: str, op_id: str, device_seq: int, payload: str) -> str:

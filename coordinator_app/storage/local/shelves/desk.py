@@ -42,6 +42,17 @@ class DeskShelf:
         table = local.needs_you
         return self._count(select(func.count()).select_from(table).where(table.c.closed_at.is_(None)))
 
+    def held_back(self) -> str:
+        """Return why the centre takes no more today, empty where it does."""
+        of = local.outbox.c
+        told = self._connection.execute(select(of.result).where(of.state == WAITING, of.outcome == "later").limit(1))
+        row = told.first()
+        return "" if row is None else str((row.result or {}).get("cause", "later"))
+
+    def set_aside_count(self) -> int:
+        """Return how many acts the centre keeps without having applied them."""
+        return self._count(select(func.count()).select_from(local.outbox).where(local.outbox.c.state == "quarantined"))
+
     def set_aside(self, *, is_open: bool, limit: int) -> tuple[SetAsideItem, ...]:
         """Return what needs a person, the oldest first, or what was put away, the last first."""
         item, op = local.needs_you.c, local.outbox.c
