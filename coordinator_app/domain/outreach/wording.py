@@ -9,6 +9,7 @@ from coordinator_app.domain.outreach.priority import DueClock, Point
 Arguments = Mapping[str, str | int | float]
 
 _ASKED = frozenset({"due.call_today", "due.open"})
+_NAMED = 3
 _NEAR_DAYS = 6
 _SAME_SEASON_DAYS = 300
 _LITTLE_WORDS = frozenset(
@@ -63,11 +64,14 @@ def sentence(
     places["reach"] = words.say("reasons.reach", count=tries)
     places["as_of"] = words.say("reasons.as_of", day=date_words(words, data_as_of, today)) if data_as_of else ""
     places["takes"] = _takes(words, str(arguments.get("takes", "")))
+    places["changes"] = _changes(words, arguments)
     if arguments.get("earlier_date") and words.has(f"reasons.{code}.trend"):
         code = f"{code}.trend"
     if _is_ahead(arguments, today) and words.has(f"reasons.{code}.ahead"):
         code = f"{code}.ahead"
     age, fresh = _age(arguments, today), int(arguments.get("fresh_days") or 0)
+    if fresh and age > fresh and words.has(f"reasons.{code}.old"):
+        code = f"{code}.old"
     text = words.say(f"reasons.{code}", **{name: value for name, value in places.items() if name.isidentifier()})
     if fresh and age > fresh:
         # Nobody may take old evidence for news: the words ask whether it was handled (practice 3).
@@ -158,6 +162,17 @@ def date_words(words: Catalogue, day: date, today: date) -> str:
 def full_date(words: Catalogue, day: date) -> str:
     """Return a date as staff write it: 14-Jul-1945."""
     return f"{day.day}-{_one_of(words, 'months', day.month - 1)}-{day.year:04d}"
+
+
+def _changes(words: Catalogue, arguments: Arguments) -> str:
+    """Return which medicines are new, stopped or in another strength, the first few of each by name."""
+    told = []
+    for how in ("started", "stopped", "dosed"):
+        names = [_named(words, "drug", rxcui, "") for rxcui in str(arguments.get(how) or "").split()]
+        if known := [name for name in names if name]:
+            more = words.say("reasons.more", count=len(known) - _NAMED) if len(known) > _NAMED else ""
+            told.append(words.say(f"reasons.changes.{how}", drugs=", ".join(known[:_NAMED]) + more))
+    return "; ".join(told)
 
 
 def _is_ahead(arguments: Arguments, today: date) -> bool:

@@ -9,6 +9,7 @@ from coordinator_app.domain.rules.case import day_of
 from coordinator_app.domain.rules.drug_courses import Span
 from coordinator_app.domain.rules.medication import ASK, Taken
 from coordinator_app.domain.rules.stays import Stay, stays_of
+from coordinator_app.domain.sensitivity import strictest
 
 AFTER_STAY, STARTED = "medication.after_stay", "medication.started"
 
@@ -94,11 +95,12 @@ def _after(taken: Taken, stay: Stay, home_on: date, ends_on: date) -> Iterator[R
         evidence_on=max(day_of(fact) for fact in facts),
         arguments={
             "discharged_on": home_on.isoformat(),
-            "started": len(started),
-            "stopped": len(stopped),
-            "dosed": len(dosed),
+            "started": " ".join(sorted(started)),
+            "stopped": " ".join(sorted(stopped)),
+            "dosed": " ".join(sorted(dosed)),
             "count": len(facts),
         },
+        sensitivity=strictest(drug.sensitivity for drug in named),
         actions=("reconcile", *ASK),
     )
 

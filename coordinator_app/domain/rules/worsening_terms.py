@@ -87,7 +87,10 @@ class ChangeSign:
 
 @dataclass(frozen=True, slots=True)
 class VisitSign:
-    """So many stays or emergency visits within so many days; ``reason`` names the illness they were for, or nothing."""
+    """So many stays or emergency visits within so many days; ``reason`` names the illness they were for, or nothing.
+
+    It is silent while the sign ``unless`` says more of the same visits.
+    """
 
     sign: Sign
     of: tuple[str, ...]
@@ -95,6 +98,7 @@ class VisitSign:
     count: int
     days: int
     points: int
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,10 @@ def worsening_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) ->
             for e in document["changes"]
         ),
         visits=tuple(
-            VisitSign(_sign(e), tuple(e["of"]), e["for"], whole(e, "count"), whole(e, "days"), int(e["points"]))
+            VisitSign(
+                _sign(e), tuple(e["of"]), e["for"], whole(e, "count"), whole(e, "days"), int(e["points"]),
+                e.get("unless", ""),
+            )
             for e in document["visits"]
         ),
         fills=tuple(

@@ -18,7 +18,7 @@ def visit_signs(case: Case) -> Iterator[Reason]:
     """Yield the signs that count visits, stays and fills; each stands until the first of them leaves its window."""
     encounters = case.chart.of(FactKind.ENCOUNTER)
     if encounters:
-        stays = case.stays
+        stays, fired = case.stays, set[tuple[str, str]]()
         quiet = set(emergency_days(encounters, stays))
         emergencies = {day_of(f): f for f in encounters if is_emergency(f) and f.starts_on in quiet}
         for sign in case.data.worsening.visits:
@@ -31,7 +31,10 @@ def visit_signs(case: Case) -> Iterator[Reason]:
                     for stay in stays
                     if any(_is_for(case, sign.reason, f) for f in stay.encounters)
                 ]
-            yield from _counted(case, sign.sign, events, count=sign.count, days=sign.days, points=sign.points)
+            for reason in _counted(case, sign.sign, events, count=sign.count, days=sign.days, points=sign.points):
+                fired.add((sign.sign.name, reason.episode))
+                if (sign.unless, reason.episode) not in fired:
+                    yield reason
     for fills in case.data.worsening.fills:
         if fills.sign.needs in case.held:
             taken = {

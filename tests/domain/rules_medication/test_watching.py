@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from coordinator_app.domain.facts import FactKind
+from coordinator_app.domain.outreach.wording import sentence
 from coordinator_app.domain.sensitivity import Sensitivity
-from tests.domain.charts import TODAY, bundle, condition, day, fact, fill, history, shipped, stay
+from tests.domain.charts import TODAY, Words, bundle, condition, day, fact, fill, history, shipped, stay
 from tests.domain.rules_medication.medicines import drug, lab, of_rule, order, product, reasons, takes
 
 DUE, RESULT = "medication.monitoring", "medication.result"
@@ -219,10 +220,16 @@ def test_after_a_stay_it_is_said_what_was_started_stopped_or_dosed_anew():
     ]
     (found,) = of_rule(reasons(*facts), "medication.after_stay")
     assert {name: found.arguments[name] for name in ("started", "stopped", "dosed")} == {
-        "started": 1,
-        "stopped": 1,
-        "dosed": 1,
+        "started": drug("apixaban"),
+        "stopped": drug("metformin"),
+        "dosed": drug("lisinopril"),
     }
+    assert sentence(Words("en"), found.sentence, found.arguments, TODAY) == (
+        "Medicines changed around the stay to 14-Nov: new apixaban; stopped metformin; another strength of lisinopril"
+    )
+    assert found.sensitivity is Sensitivity.ORDINARY
+    private = of_rule(reasons(*facts, takes("sertraline", "2026-11-16")), "medication.after_stay")
+    assert [each.sensitivity for each in private] == [Sensitivity.CONFIDENTIAL]
     assert (found.opens_on, found.ends_on) == (day("2026-11-14"), day("2026-12-14"))
 
 
@@ -230,6 +237,14 @@ def test_a_refill_after_a_stay_is_no_change_and_a_missing_one_is_no_proof_of_sto
     facts = [history(), stay("2026-11-10", "2026-11-14", "I50.9"), fill("2026-08-20", "314077", 90)]
     assert of_rule(reasons(*facts), "medication.after_stay") == []
     assert of_rule(reasons(*facts, fill("2026-11-16", "314077", 90)), "medication.after_stay") == []
+
+
+def test_an_old_result_asks_whether_it_was_handled_and_nothing_else():
+    told = [takes("warfarin", "2026-10-01", 90), lab("6301-6", "2026-10-20", 4.4, "{INR}")]
+    (found,) = of_rule(reasons(*told), "medication.result")
+    assert sentence(Words("en"), found.sentence, found.arguments, TODAY) == (
+        "INR 4.4 on 20-Oct with warfarin, 35 days ago; check that it was handled"
+    )
 
 
 def test_an_order_without_a_fill_counts_and_one_that_only_proposes_does_not():
