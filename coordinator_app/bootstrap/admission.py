@@ -1,5 +1,6 @@
 """Who may come to an open store: whoever the lease lets in, and before it says no the centre is asked once more."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from coordinator_app.bootstrap.ending import WIPE
@@ -9,7 +10,6 @@ from coordinator_app.services.lease import refusal
 
 if TYPE_CHECKING:
     from coordinator_app.services.lease import LeaseKeeper
-    from coordinator_app.sync.rounds import Rounds
 
 
 class End(Protocol):
@@ -18,8 +18,8 @@ class End(Protocol):
     def __call__(self, *, is_wipe: bool) -> Refusal: ...  # noqa: D102
 
 
-def admit(lease: "LeaseKeeper", rounds: "Rounds", end: End) -> None:
-    """Let somebody in, or raise why not; a store that is locked until it syncs tries to sync first.
+def admit(lease: "LeaseKeeper", sync: Callable[[], object], end: End) -> None:
+    """Let somebody in, or raise why not; only a store that is locked until it syncs tries to ``sync`` first.
 
     Refusal: the codes of the lease, ``wiped``, ``lease_over``, and what the centre refuses; Trouble: ``no_seal_key``.
     """
@@ -27,7 +27,7 @@ def admit(lease: "LeaseKeeper", rounds: "Rounds", end: End) -> None:
         return
     refused: Refusal | None = None
     try:
-        rounds.run()
+        sync()
     except Refusal as told:
         refused = told
     except Trouble as told:

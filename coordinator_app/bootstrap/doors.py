@@ -144,7 +144,7 @@ def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> Ope
             decide=workstation.word_at_centre(profile),
         )
         rounds = workstation.rounds_of(profile, desk)
-        admit(desk.lease, rounds, partial(end, folder, profile))
+        admit(desk.lease, rounds.run, partial(end, folder, profile))
     except BaseException:
         claim.release()
         raise

@@ -199,7 +199,7 @@ def open_desk(folder: Path, secrets: Secrets) -> "Iterator[Desk]":
     opened = unlock(folder, secrets.ask(PASSPHRASE, _PROMPT))
     try:
         desk = build_desk(opened.store, fetch_letter=letters_from_centre(opened), decide=word_at_centre(opened))
-        admit(desk.lease, rounds_of(opened, desk), partial(end_alone, folder, opened))
+        admit(desk.lease, lambda: rounds_of(opened, desk).run(), partial(end_alone, folder, opened))
         yield desk
     finally:
         opened.close()
