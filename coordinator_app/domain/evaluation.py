@@ -71,6 +71,7 @@ def appraise(
     if chart.person.left_on is not None and chart.person.left_on > today:
         looks.append(chart.person.left_on)
     looks += [reason.opens_on - timedelta(data.horizon_days) for reason in found if reason.opens_on > horizon]
+    looks += [case.held[name][0] + timedelta(days + 1) for name, days in data.passing.items() if name in case.held]
     looks += [day for day in lapses_on(case) if day > today]
     return Appraisal(tuple(rows[key] for key in sorted(rows)), min(looks))
 

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from coordinator_app.bootstrap import central
-from coordinator_app.domain.ids import MemberId
 from coordinator_app.storage.central.address import address_of
 from coordinator_app.storage.central.engine import open_service, transaction
 from coordinator_app.storage.central.ledger import Ledger, Standing
@@ -30,13 +29,17 @@ class Population:
     folder: str
     file_format: str
     as_of: date
-    codes: str
+    codes: tuple[Path, ...]
 
 
+OWN = Path(__file__).with_name("synthea-site-codes.json")
+"""The codes the generator writes for tests our sets know by other systems, as a site would name its own."""
+
+_SETS, _NDC = Path("ecqm/valuesets.json.gz"), Path("terminology/rxcui_ndc_atc.csv.gz")
 POPULATIONS = (
-    Population("synthea-r4", "synthea-ma-2019-r4/fhir", "fhir-r4", date(2021, 4, 1), "ecqm/valuesets.json.gz"),
-    Population("synthea-stu3", "synthea-ma-2017-stu3/fhir", "fhir-stu3", date(2020, 1, 10), "ecqm/valuesets.json.gz"),
-    Population("desynpuf", "desynpuf-500", "desynpuf", date(2010, 1, 1), "terminology/rxcui_ndc_atc.csv.gz"),
+    Population("synthea-r4", "synthea-ma-2019-r4/fhir", "fhir-r4", date(2021, 4, 1), (_SETS, OWN)),
+    Population("synthea-stu3", "synthea-ma-2017-stu3/fhir", "fhir-stu3", date(2020, 1, 10), (_SETS, OWN)),
+    Population("desynpuf", "desynpuf-500", "desynpuf", date(2010, 1, 1), (_NDC,)),
 )
 
 
@@ -58,9 +61,8 @@ def main() -> int:
 def _one(url: str, each: Population, data: Path, read: int, seed: int) -> None:
     _say("initiative", "create", each.name, url=url)
     told = ("--initiative", each.name, "--source", each.name)
-    codes = data / each.codes
-    if codes.exists():
-        _say("load", codes, *told, "--format", "valuesets", url=url)
+    for codes in each.codes:
+        _say("load", data / codes, *told, "--format", "valuesets", url=url)
     loaded = _say("load", data / each.folder, *told, "--format", each.file_format, "--as-of", each.as_of, url=url)
     judged = _say("evaluate", "--initiative", each.name, "--as-of", each.as_of, url=url)
     again = _say("evaluate", "--initiative", each.name, "--all", url=url)
@@ -75,7 +77,7 @@ def _one(url: str, each: Population, data: Path, read: int, seed: int) -> None:
     for (kind, rule), count in sorted(rows.items()):
         print(f"  {kind:<10} {rule:<34} {count:>5}")
     ids = [member for page in store.everybody(home) for member in page]
-    chosen: list[MemberId] = random.Random(seed).sample(ids, min(read, len(ids)))  # noqa: S311
+    chosen = random.Random(seed).sample(ids, min(read, len(ids)))
     for standing in store.standings(home, chosen, each.as_of, is_frozen=True):
         _chart(standing, each.as_of)
 
@@ -83,8 +85,8 @@ def _one(url: str, each: Population, data: Path, read: int, seed: int) -> None:
 def _rows(engine: Engine, home: str, day: date) -> Counter[tuple[str, str]]:
     sql = text(
         "SELECT r.kind, r.rule, count(*) FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id"
-        " WHERE m.initiative_id = CAST(:home AS uuid) AND r.opens_on <= :day AND (r.ends_on IS NULL OR r.ends_on > :day)"
-        " GROUP BY 1, 2"
+        " WHERE m.initiative_id = CAST(:home AS uuid) AND r.opens_on <= :day"
+        " AND (r.ends_on IS NULL OR r.ends_on > :day) GROUP BY 1, 2"
     )
     with transaction(engine) as connection:
         return Counter({(row[0], row[1]): row[2] for row in connection.execute(sql, {"home": home, "day": day})})

@@ -108,7 +108,7 @@ def open_case(chart: Chart, today: date, data: RuleData, calendar: BusinessCalen
         if day is not None and fact.status not in _UNFINISHED:
             for name in {name for coding in fact.codings for name in data.sets.names(coding)}:
                 meant.setdefault(name, []).append((day, fact))
-    held = illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today)
+    held = illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today, data.passing)
     stays = stays_of(chart.of(FactKind.ENCOUNTER), today, data.discharge.transfer_days)
     return Case(chart, today, data, calendar, identify, meant, held, stays)
 

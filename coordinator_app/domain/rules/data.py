@@ -64,6 +64,7 @@ class RuleData:
     life: LifeTerms
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
+    passing: Mapping[str, int]
 
 
 SiteCodes = Mapping[str, Iterable[Coding]]
@@ -81,9 +82,9 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
     site = site_codes or {}
     sheet = Sheet(bundle["rules"])
     worsening = worsening_terms(bundle.get("worsening", {}), sheet.unconfirmed)
-    sets = {name: _code_set(entry, site) for name, entry in bundle["value-sets"]["sets"].items()}
+    sets = {name: _code_set(name, entry, site) for name, entry in bundle["value-sets"]["sets"].items()}
     more = bundle.get("screenings", {"topics": {}, "sets": {}})
-    sets |= {name: _code_set(entry, site) for name, entry in more["sets"].items()}
+    sets |= {name: _code_set(name, entry, site) for name, entry in more["sets"].items()}
     topics = Sheet(more["topics"], "screening.", sheet.unconfirmed)
     sets |= {f"lab.{lab.name}": code_set({LOINC: lab.loinc}) for lab in worsening.labs}
     sets |= lab_sets(bundle["monitoring"])
@@ -117,6 +118,7 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         life=life_terms(bundle.get("life-events", {}), sheet.unconfirmed),
         illnesses=prefix_index(illnesses),
         site_illnesses=codes_of_site(site, illnesses, bundle.get("illnesses", {}).get("oids", {}), "illness"),
+        passing={name: int(told["value"]) for name, told in bundle.get("illnesses", {}).get("passing", {}).items()},
     )
     unsure: dict[str, str] = {}
     for name, value in sheet.unconfirmed.items():
@@ -130,6 +132,8 @@ def _confidential(document: Document) -> tuple[str, ...]:
     return tuple(str(start).replace(".", "") for start in starts)
 
 
-def _code_set(entry: Document, site: SiteCodes) -> CodeSet:
+def _code_set(name: str, entry: Document, site: SiteCodes) -> CodeSet:
+    """Return a set of ours with the site's codes in it: of the OIDs it names, and of a site's set ``set.<name>``."""
     shipped = code_set(entry.get("codes", {}), entry.get("prefixes", {}))
-    return shipped.joined(coding for oid in entry.get("oids", ()) for coding in site.get(oid, ()))
+    named = (*entry.get("oids", ()), f"set.{name}")
+    return shipped.joined(coding for oid in named for coding in site.get(oid, ()))

@@ -1,7 +1,7 @@
 """Which illnesses a person is recorded with, and since when."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.terminology import ICD10CM, PrefixIndex
@@ -11,12 +11,17 @@ Held = Mapping[str, tuple[date, Fact]]
 
 
 def illnesses_held(
-    facts: Iterable[Fact], index: PrefixIndex, site: Mapping[Coding, tuple[str, ...]], today: date
+    facts: Iterable[Fact],
+    index: PrefixIndex,
+    site: Mapping[Coding, tuple[str, ...]],
+    today: date,
+    passing: Mapping[str, int],
 ) -> Held:
     """Return each illness with the day it was first told and the fact that told it.
 
     Read are diagnoses that are not over, and the reasons of visits and stays; an emergency visit's reason is often a
-    suspicion and does not count.
+    suspicion and does not count. What passes by itself (``passing``: name to days) counts for so long only: nobody is
+    pregnant for years because no record says that it is over.
     """
     found: dict[str, tuple[date, Fact]] = {}
     for fact in facts:
@@ -33,6 +38,8 @@ def illnesses_held(
             continue
         for coding in codings:
             for name in (*index.names(coding.code),) if coding.system == ICD10CM else site.get(coding, ()):
+                if name in passing and today > day + timedelta(passing[name]):
+                    continue
                 had = found.get(name)
                 if had is None or (day, fact.id) < (had[0], had[1].id):
                     found[name] = (day, fact)

@@ -16,6 +16,7 @@ SUBJECT = "screening"
 _TESTS = (FactKind.PROCEDURE, FactKind.OBSERVATION, FactKind.REPORT, FactKind.IMAGING, FactKind.CLAIM)
 _NOT_WANTED = frozenset({"revoked", "completed", "cancelled", "entered-in-error"})
 _NEVER = "none"
+_STANDS_YEARS = 50
 _SEEN_LATELY = timedelta(730)
 """How long after the last visit on record one asks for what is done at visits [D]; after that, a visit comes first."""
 
@@ -131,6 +132,9 @@ def _told(case: Case, test: ScreeningTest) -> Iterator[tuple[date, Fact]]:
 
 
 def _lasts_until(test: ScreeningTest, day: date, fact: Fact) -> date:
+    if test.drug_class and fact.kind is FactKind.DRUG_ORDER and fact.status == "active" and fact.ends_on is None:
+        # An order that still stands says that the drug is taken, however long ago it was written.
+        return years_after(day, _STANDS_YEARS)
     is_over = test.over is not None and fact.value_number is not None and fact.value_number > test.over
     return months_after(years_after(day, test.years), test.over_months if is_over else test.months)
 
