@@ -28,19 +28,19 @@ class OpenProfile(Protocol):
     def close(self) -> None: ...  # noqa: D102
 
 
-P = TypeVar("P", bound=OpenProfile)
+P_co = TypeVar("P_co", bound=OpenProfile, covariant=True)
 
 
-class Safe(Protocol[P]):
+class Safe(Protocol[P_co]):
     """A profile's key and store on the disk."""
 
     @property
     def needs_keyring(self) -> bool: ...  # noqa: D102
-    def unlock(self, passphrase: str, keyring_secret: bytes | None) -> P: ...  # noqa: D102
-    def unlock_with_code(self, passphrase: str, typed: str) -> P: ...  # noqa: D102
+    def unlock(self, passphrase: str, keyring_secret: bytes | None) -> P_co: ...  # noqa: D102
+    def unlock_with_code(self, passphrase: str, typed: str) -> P_co: ...  # noqa: D102
     def unlock_online(  # noqa: D102
         self, passphrase: str, fetch: "Callable[[Where], bytes]", keyring_secret: bytes | None
-    ) -> P: ...
+    ) -> P_co: ...
 
 
 class Keyring(Protocol):
@@ -65,10 +65,10 @@ class Means:
     password: str = field(default="", repr=False)
 
 
-class Recovering(Generic[P]):
+class Recovering(Generic[P_co]):
     """Opens one profile without its daily slot, and gives it one again where a keyring answers."""
 
-    def __init__(self, safe: Safe[P], keyring: Keyring, profile_name: str, fetch: Fetch) -> None:
+    def __init__(self, safe: Safe[P_co], keyring: Keyring, profile_name: str, fetch: Fetch) -> None:
         self._safe, self._keyring, self._profile_name, self._fetch = safe, keyring, profile_name, fetch
 
     def recover(self, means: Means) -> bool:
@@ -77,7 +77,7 @@ class Recovering(Generic[P]):
         opened.close()
         return is_daily
 
-    def open(self, means: Means) -> tuple[P, bool]:
+    def open(self, means: Means) -> tuple[P_co, bool]:
         """Open the store, and say whether it opens day by day again from now on; without a keyring it does not.
 
         Refusal: ``bad_code``, ``wrong_passphrase``, ``wait``, ``login_refused``, ``no_slot_secret``, ``no_means``;
@@ -90,7 +90,7 @@ class Recovering(Generic[P]):
             opened.close()
             raise
 
-    def _make_daily(self, opened: P, passphrase: str) -> bool:
+    def _make_daily(self, opened: OpenProfile, passphrase: str) -> bool:
         if not self._safe.needs_keyring:
             return True
         if not self._keyring.is_there:
@@ -115,7 +115,7 @@ class Recovering(Generic[P]):
         finally:
             opened.close()
 
-    def _opened(self, means: Means) -> P:
+    def _opened(self, means: Means) -> P_co:
         if means.code.strip():
             return self._safe.unlock_with_code(means.passphrase, means.code)
         if not means.password:
