@@ -24,6 +24,12 @@ class Desk(Workstation):
         self.hub = CentralHub(self._address, lambda: words, app="faults", schema_rev="0001")
         self.exchange = Exchange(self.hub, self.desk, self.now, monotonic)
 
+    def warm(self) -> None:
+        """Open every connection to the store, so that what follows is work."""
+        for opened in (self._store.reading, self._store.saving, self._store.receiving):
+            with opened() as connection:
+                connection.exec_driver_sql("SELECT 1")
+
     def round(self) -> Received:
         """Send and receive; Trouble is the caller's."""
         return self.exchange.round()

@@ -6,8 +6,9 @@ from tests.simulation.world import live_through
 # Seed 0 restores an old copy of the center; the others go on in one history. scripts/soak does thousands.
 SLICE = range(20)
 # These found what waited at a center that was restored (200, 400), rows that stayed with a person who came back (600),
-# and visits of a lost history (800). Each has a test of its own in tests/sync.
-ONCE_FAILED = (200, 400, 600, 800)
+# visits of a lost history (800), and people given back while they were about to be deleted (50000). Each has a test of
+# its own in tests/sync.
+ONCE_FAILED = (200, 400, 600, 800, 50_000)
 
 
 @pytest.mark.parametrize("seed", [*SLICE, *ONCE_FAILED])
