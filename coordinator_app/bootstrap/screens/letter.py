@@ -23,7 +23,9 @@ def build(parts: Parts) -> Screen:
     words = parts.words("letter")
     wording = LetterWording(words, PatientWords(parts.words("patient")))
     desk = parts.desk
-    services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), SystemPress(), documents)
+    services = LetterServices(
+        desk.letters, desk.chart, desk.clock, PageEngine(), SystemPress(), desk.drafts, documents
+    )
     model = LetterViewModel(services, parts.courier, parts.noticeboard, words, wording)
     model.close_requested.connect(parts.ways.back)
     model.leaving.told.connect(parts.ways.tell)

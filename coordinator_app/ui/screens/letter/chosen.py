@@ -1,12 +1,17 @@
 """What is chosen for a letter so far, and the sheets that follow from it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
 from coordinator_app.services.letter_composing import LetterForm
+
+E = TypeVar("E", bound=StrEnum)
+N = TypeVar("N")
 
 WAYS: Final = {
     CopyFor.PROGRAM: (Delivery.FAX, Delivery.PORTAL, Delivery.MAIL, Delivery.HANDED_OVER),
@@ -37,6 +42,51 @@ class Chosen:
     left_out: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     without: frozenset[CopyFor] = frozenset()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether more than the program was chosen, so that there is something to keep."""
+        plain = Chosen(self.member_id, self.patient_language, self.has_physician, self.program)
+        return bool(self.program) and self != plain
+
+    def draft(self) -> dict[str, Any]:
+        """Return it as the draft on the disk holds it."""
+        return {
+            "program": self.program,
+            "kind": self.kind.value,
+            "language": self.language,
+            "delivery": self.delivery.value,
+            "copy_delivery": self.copy_delivery.value,
+            "agreement": self.agreement.value if self.agreement else "",
+            "agreed_on": self.agreed_on.isoformat() if self.agreed_on else "",
+            "question": self.question,
+            "left_out": sorted(self.left_out),
+            "without": sorted(each.value for each in self.without),
+        }
+
+    def taken_up(self, draft: Mapping[str, Any], programs: Collection[str]) -> "Chosen":
+        """Return what a draft holds; a program that is offered no more is not chosen.
+
+        A confidential fact that was let in is not let in again by itself: it is opened by its key each time.
+        """
+        if draft.get("program") not in programs:
+            return self
+        agreed_on = str(draft.get("agreed_on") or "")
+        return replace(
+            self,
+            program=str(draft["program"]),
+            kind=_known(CopyFor, draft.get("kind"), self.kind),
+            language=str(draft.get("language") or self.language),
+            delivery=_known(Delivery, draft.get("delivery"), self.delivery),
+            copy_delivery=_known(Delivery, draft.get("copy_delivery"), self.copy_delivery),
+            agreement=_known(Agreement, draft.get("agreement"), None),
+            agreed_on=date.fromisoformat(agreed_on) if agreed_on else None,
+            question=str(draft.get("question") or ""),
+            left_out=frozenset(map(str, draft.get("left_out") or ())),
+            without=frozenset(
+                found for each in draft.get("without") or () if (found := _known(CopyFor, each, None)) is not None
+            ),
+        )
 
     def of_kind(self, kind: CopyFor) -> "Chosen":
         """Return the same letter as another kind, in that kind's usual language and way."""
@@ -78,3 +128,8 @@ class Chosen:
             delivery=delivery,
             has_fax_cover=delivery is Delivery.FAX,
         )
+
+
+def _known(kind: type[E], value: Any, other: N) -> E | N:
+    """Return the word a draft holds, or the other where this program does not know it any more."""
+    return kind(value) if value in {each.value for each in kind} else other

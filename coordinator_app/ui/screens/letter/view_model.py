@@ -12,7 +12,9 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
 from coordinator_app.services.chart import Chart
 from coordinator_app.services.correspondence import Correspondence
+from coordinator_app.services.drafts import Drafts
 from coordinator_app.services.ports import Clock
+from coordinator_app.services.touched import Touched
 from coordinator_app.ui.screens.letter.chosen import Chosen
 from coordinator_app.ui.screens.letter.leaving import Leaving
 from coordinator_app.ui.screens.letter.proof import Proof, proof_of
@@ -25,6 +27,7 @@ from coordinator_app.ui.shared.pages import Engine, Press
 from coordinator_app.ui.shared.wording import Words
 
 FIRST_DOTS = 96.0
+KIND = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class LetterServices:
     clock: Clock
     engine: Engine
     press: Press
+    drafts: Drafts
     documents: Callable[[], Path] = Path.home
 
 
@@ -71,12 +75,15 @@ class LetterViewModel(QObject):
         self._dots = FIRST_DOTS
         self._is_proofing = False
         self._asked: tuple[Chosen, float, bool] | None = None
+        self._noticeboard = noticeboard
+        self._has_draft = False
         self.leaving = Leaving(services, courier, noticeboard, words, wording, parent=self)
         self.leaving.left.connect(self._left)
 
     def open_for(self, member_id: MemberId) -> None:
         """Begin a letter about somebody; what was chosen for another person is gone."""
         self._opened, self._proof, self._ready, self._asked, self._opens = None, None, None, None, frozenset()
+        self._has_draft = False
         self._chosen = Chosen(member_id)
         self.leaving.cancel()
         self.changed.emit(LetterState(None))
@@ -90,6 +97,7 @@ class LetterViewModel(QObject):
     def set_kind(self, kind: CopyFor) -> None:
         """Make it another kind of letter."""
         self._chosen = self._chosen.of_kind(kind)
+        self._keep_draft()
         self._show()
 
     def set_language(self, language: str) -> None:
@@ -159,7 +167,22 @@ class LetterViewModel(QObject):
 
     def _choose(self, **changes: object) -> None:
         self._chosen = replace(self._chosen, **changes)  # type: ignore[arg-type]
+        self._keep_draft()
         self._show()
+
+    def _keep_draft(self) -> None:
+        """Keep what was chosen beyond the program; a letter only looked at leaves nothing behind."""
+        chosen, drafts = self._chosen, self._services.drafts
+        if not chosen.is_begun and not self._has_draft:
+            return
+        job: Callable[[], Touched] = partial(drafts.drop, chosen.member_id, KIND)
+        if chosen.is_begun:
+            job = partial(self._kept, chosen)
+        is_first, self._has_draft = self._has_draft is not chosen.is_begun, chosen.is_begun
+        self._courier.send(Lane.WRITE, job, to=self._noticeboard.post if is_first else _nothing, failed=self._lose)
+
+    def _kept(self, chosen: Chosen) -> Touched:
+        return self._services.drafts.keep(chosen.member_id, KIND, chosen.draft()).touched
 
     def _show(self) -> None:
         self._tell()
@@ -172,7 +195,9 @@ class LetterViewModel(QObject):
     def _open(self, member_id: MemberId) -> Opened:
         letters = self._services.letters
         page = self._services.chart.open(member_id)
-        return Opened(page, letters.suggested(member_id), tuple(letters.languages()))
+        draft = self._services.drafts.of(member_id, KIND)
+        content = draft.content if draft is not None else {}
+        return Opened(page, letters.suggested(member_id), tuple(letters.languages()), content)
 
     def _take(self, opened: Opened) -> None:
         if opened.page.member.id != self._chosen.member_id:
@@ -181,8 +206,14 @@ class LetterViewModel(QObject):
         self._chosen = replace(
             self._chosen, patient_language=opened.patient_language, has_physician=bool(opened.physician)
         )
+        offered = [each.listing.program.id for each in opened.suggestions]
+        self._chosen = self._chosen.taken_up(opened.draft, offered)
+        self._has_draft = self._chosen.is_begun
+        if self._has_draft:
+            self._show()
+            return
         self.changed.emit(self._wording.picking(opened))
-        self._make_ready(opened.suggestions[0].listing.program.id)
+        self._make_ready(offered[0])
 
     def _make_ready(self, program: str) -> None:
         # The letter most likely asked for is composed while the list is read; nothing of it shows before it is chosen.
@@ -243,3 +274,7 @@ class LetterViewModel(QObject):
 
     def _left(self) -> None:
         self.close_requested.emit()
+
+
+def _nothing(_touched: Touched) -> None:
+    """Take an answer nobody waits for."""

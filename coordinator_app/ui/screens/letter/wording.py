@@ -1,7 +1,8 @@
 """The words of the letter screen."""
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, Said
 from coordinator_app.domain.outreach.wording import full_date
@@ -29,6 +30,7 @@ class Opened:
     page: PatientPage
     suggestions: tuple[Suggestion, ...]
     languages: tuple[str, ...]
+    draft: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def physician(self) -> str:

@@ -76,7 +76,9 @@ def sample(nobody: Sample, tmp_path: Path) -> Iterator[Sample]:
 @pytest.fixture
 def model(sample, desk, courier, noticeboard, paper) -> LetterViewModel:
     words = Words(desk.catalogue, "letter")
-    services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), paper, lambda: sample.folder)
+    services = LetterServices(
+        desk.letters, desk.chart, desk.clock, PageEngine(), paper, desk.drafts, lambda: sample.folder
+    )
     wording = LetterWording(words, PatientWords(Words(desk.catalogue, "patient")))
     return LetterViewModel(services, courier, noticeboard, words, wording)
 
