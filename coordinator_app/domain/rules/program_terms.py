@@ -23,8 +23,9 @@ class ProgramTerms:
     """One program; ``new_days`` after a diagnosis was first told it speaks by itself.
 
     ``lab`` and ``visit_illnesses`` speak only for somebody who has one of ``needs``; ``or_lab`` for everybody.
-    ``not_lately`` are illnesses that quiet it for a year; with ``not_in_treatment`` cancer treatment quiets it, and
-    with ``of_pregnancy`` a pregnancy speaks for it until birth or loss.
+    ``ill_lab`` speaks for somebody who has one of ``ill_needs``, and with ``high_risk`` a stay with a high risk of
+    coming back does. ``not_lately`` are illnesses that quiet it for a year; with ``not_in_treatment`` cancer treatment
+    quiets it, and with ``of_pregnancy`` a pregnancy speaks for it until birth or loss.
     """
 
     name: str
@@ -40,6 +41,9 @@ class ProgramTerms:
     from_age: int = 0
     not_with: tuple[str, ...] = ()
     not_lately: tuple[str, ...] = ()
+    ill_lab: LabTrigger | None = None
+    ill_needs: tuple[str, ...] = ()
+    high_risk: bool = False
     of_pregnancy: bool = False
     not_in_treatment: bool = False
     sensitivity: Sensitivity = Sensitivity.ORDINARY
@@ -89,6 +93,9 @@ def programs_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> 
             int(one.get("from_age", 0)),
             tuple(one.get("not_with", ())),
             tuple(one.get("not_lately", ())),
+            lab(one.get("ill_lab"), one["name"]),
+            tuple(one.get("ill_lab", {}).get("needs", ())),
+            bool(one.get("high_risk")),
             bool(one.get("of_pregnancy")),
             bool(one.get("not_in_treatment")),
             Sensitivity(one.get("sensitivity", 0)),

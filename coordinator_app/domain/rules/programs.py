@@ -7,27 +7,15 @@ from datetime import date, timedelta
 from coordinator_app.domain.calendar import birthday
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason, ReasonKind
-from coordinator_app.domain.rules.case import Case, diagnosis_codes
+from coordinator_app.domain.rules.case import Case
 from coordinator_app.domain.rules.exclusions import hospice_since, treated_since
 from coordinator_app.domain.rules.pregnancies import pregnancies_of
-from coordinator_app.domain.rules.program_terms import LabTrigger, ProgramTerms
-from coordinator_app.domain.rules.readings import PREFIX, readings_of
-from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
+from coordinator_app.domain.rules.program_terms import ProgramTerms
+from coordinator_app.domain.rules.program_triggers import spoken
 
 _ACTIONS = ("refer", "letter", "teach")
 _YEAR = timedelta(365)
 _BEST = {"no": 0, "check": 1, "yes": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Speaks:
-    """What speaks for a program: why in a word, since when, until when by itself, and the facts."""
-
-    why: str
-    on: date
-    until: date
-    facts: tuple[Fact, ...]
-    value: str = ""
 
 
 def program_reasons(case: Case) -> Iterator[Reason]:
@@ -40,11 +28,11 @@ def program_reasons(case: Case) -> Iterator[Reason]:
         return
     hospice = hospice_since(case)
     for terms in case.data.programs.programs:
-        spoken = list(_spoken(case, terms))
-        if not spoken or any(name in case.held for name in terms.not_with):
+        voices = list(spoken(case, terms))
+        if not voices or any(name in case.held for name in terms.not_with):
             continue
-        newest = max(spoken, key=lambda each: (each.on, each.why))
-        ends = [(max(each.until for each in spoken), "old")]
+        newest = max(voices, key=lambda each: (each.on, each.why))
+        ends = [(max(each.until for each in voices), "old")]
         if terms.of_pregnancy:
             ends += [(one.ends_on, "ended") for one in pregnancies_of(case)[-1:] if one.ends_on is not None]
         if hospice is not None:
@@ -78,60 +66,11 @@ def program_reasons(case: Case) -> Iterator[Reason]:
                 "plan": benefit.plan,
                 "benefit": benefit.says,
             },
-            facts=[fact for each in spoken for fact in each.facts],
+            facts=[fact for each in voices for fact in each.facts],
             evidence_on=newest.on,
             actions=_ACTIONS,
             sensitivity=terms.sensitivity,
         )
-
-
-def _spoken(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
-    if terms.of_pregnancy:
-        for one in pregnancies_of(case):
-            yield _Speaks("diagnosis", one.begins_on, one.begins_on + timedelta(terms.new_days), (one.fact,))
-        return
-    held = [case.held[name] for name in terms.needs if name in case.held]
-    keep = timedelta(case.data.programs.keep_days)
-    if held and terms.new_days:
-        on, fact = min(held, key=lambda each: (each[0], each[1].id))
-        yield _Speaks("diagnosis", on, on + timedelta(terms.new_days), (fact,))
-    if held and terms.lab is not None:
-        yield from _result(case, terms.lab)
-    if terms.or_lab is not None:
-        yield from _result(case, terms.or_lab)
-    if held and terms.visit_illnesses:
-        yield from _visits(case, terms)
-    if terms.stays:
-        stays = case.stays
-        for place in range(terms.stays - 1, len(stays)):
-            first, last = stays[place - terms.stays + 1], stays[place]
-            if (last.admitted_on - first.admitted_on).days <= terms.stay_days:
-                until = min(first.admitted_on + timedelta(terms.stay_days + 1), last.admitted_on + keep)
-                yield _Speaks("stays", last.admitted_on, until, (*first.encounters, *last.encounters))
-
-
-def _visits(case: Case, terms: ProgramTerms) -> Iterator[_Speaks]:
-    for fact in case.chart.of(FactKind.ENCOUNTER):
-        if fact.starts_on is None or not (is_inpatient(fact) or is_emergency(fact)):
-            continue
-        names = {name for code in diagnosis_codes(fact.reasons) for name in case.data.illnesses.names(code)}
-        if names & set(terms.visit_illnesses):
-            yield _Speaks("visit", fact.starts_on, fact.starts_on + timedelta(terms.visit_days), (fact,))
-
-
-def _result(case: Case, trigger: LabTrigger) -> Iterator[_Speaks]:
-    """Yield the newest result where it is beyond the limit; a better one later takes the word back."""
-    if PREFIX + trigger.name not in case.meant:
-        return
-    lab = next((each for each in case.data.worsening.labs if each.name == trigger.name), None)
-    readings = readings_of(case, lab) if lab is not None else ()
-    if not readings:
-        return
-    newest = readings[-1]
-    is_high = trigger.least is not None and newest.value >= trigger.least
-    if is_high or (trigger.most is not None and newest.value <= trigger.most):
-        until = newest.on + timedelta(trigger.days)
-        yield _Speaks(f"result_{trigger.name}", newest.on, until, (newest.fact,), f"{newest.value:g}")
 
 
 def _quiet_until(case: Case, terms: ProgramTerms) -> Iterator[date]:

@@ -23,6 +23,7 @@ from tests.domain.charts import (
     condition,
     day,
     fact,
+    history,
     judged,
     none,
     now,
@@ -145,6 +146,27 @@ def test_with_two_payers_the_one_that_has_the_program_is_named():
     table = {"Payer A": {"diabetes": "yes"}, "Payer B": {"diabetes": "no"}}
     both = (("2025-01-01", "Payer A", ""), ("2026-01-01", "Payer B", ""))
     assert benefits(table, *both)["program.diabetes"]["payer"] == "Payer A"
+
+
+def bmi(value):
+    return fact(FactKind.OBSERVATION, "2026-10-15", "loinc 39156-5", status="final", value_number=value,
+                value_unit="kg/m2")  # fmt: skip
+
+
+def test_a_body_mass_of_25_speaks_for_the_weight_program_beside_an_illness_only():
+    ill = judged(chart(DIABETES, bmi(26), born="1970-01-01"))
+    assert only(ill, "program.weight").arguments["value"] == "26"
+    assert none(judged(chart(bmi(26), born="1970-01-01")), "program.weight")
+    assert only(judged(chart(bmi(30), born="1970-01-01")), "program.weight")
+
+
+def test_a_stay_with_a_high_risk_speaks_for_case_management():
+    grave = stay("2026-11-01", "2026-11-16", "I50.9", priority="EM")
+    found = only(judged(chart(history(), grave, born="1950-01-01")), "program.case_management")
+    assert found.arguments["why"] == "risk"
+    assert int(found.arguments["value"]) >= 10
+    light = stay("2026-11-01", "2026-11-02", "K35.80", priority="EL")
+    assert none(judged(chart(history(), light, born="1980-01-01")), "program.case_management")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
