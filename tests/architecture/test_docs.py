@@ -131,3 +131,9 @@ def test_the_floors_that_are_told_are_the_rooms_there_are() -> None:
         (floor, room.strip()) for floor, rooms in enumerate(reversed(floors), 1) for room in rooms.split("|")
     )
     assert {room for _, room in told} == ROOMS | {"__main__"}
+
+
+def test_every_room_is_told() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("__init__.py")} - {"."}
+    assert [room for room in sorted(rooms) if not room.startswith("_") and f"`{room}`" not in page] == []
