@@ -112,7 +112,7 @@ class LockCurtain(Gate):
 
     What is covered is hidden, not only overlaid: no key, no shortcut and no screen reader reaches it. Menus, lists
     that have dropped down and dialogs over the window are closed as if they were left; what comes late beneath
-    cannot take the keyboard.
+    cannot take the keyboard. What was copied from here is no longer in the clipboard.
 
     Signals:
         unlock_wished(str): the passphrase that was typed; answer with `open` or `refuse`.
@@ -154,6 +154,8 @@ class LockCurtain(Gate):
         links.addWidget(KeyButton(theme, act(self, words.help, "F1", self.help_wished.emit), Kind.QUIET, height=20))
         self.down.addLayout(links)
         self.down.addWidget(self._signs)
+        self._is_copied_here = False
+        QApplication.clipboard().dataChanged.connect(self._note_copy)
         window.installEventFilter(self)
         self.hide()
 
@@ -162,6 +164,7 @@ class LockCurtain(Gate):
         if self.is_closed:
             return
         self._leave_what_is_open()
+        self._forget_what_was_copied()
         self._returns_to = self._window.focusWidget()
         self._title.set_words(title)
         self._subtitle.set_words(subtitle)
@@ -229,6 +232,16 @@ class LockCurtain(Gate):
         self.field.set_error(sentence)
         self._hint.set_words(sentence or self._hint_words)
         self._hint.set_tone(Tone.URGENT if sentence else Tone.SECOND)
+
+    def _note_copy(self) -> None:
+        # A clipboard changed while this program has the keyboard was changed here.
+        state = QApplication.applicationState()
+        self._is_copied_here = state == Qt.ApplicationState.ApplicationActive
+
+    def _forget_what_was_copied(self) -> None:
+        if self._is_copied_here:
+            QApplication.clipboard().clear()
+            self._is_copied_here = False
 
     def _ask(self) -> None:
         self.unlock_wished.emit(self.field.words())
