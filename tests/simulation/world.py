@@ -36,6 +36,7 @@ class World:
         self.trace: list[str] = []
         self._began, self._passed = datetime.now(UTC), timedelta()
         self.owed: dict[str, Owed] = {}
+        self.has_gone_back = False
         self._late: list[tuple[Workstation, tuple[Place, Page]]] = []
         self.stations: list[Workstation] = []
         count = stations or 5 + min(self.chance.randrange(16), self.chance.randrange(16))
@@ -98,6 +99,7 @@ class World:
         """Put the old copy back: what was not sent since is gone with the disk it was on."""
         if station.image is None:
             return
+        self.has_gone_back = True
         lost = station.roll_back()
         for op in lost:
             self.owed[op].is_local_gone = True
@@ -194,6 +196,7 @@ class World:
         """Go back to last night's copy; only workstations know what was done since."""
         if self.centre.has_backup:
             self._hang_up()
+            self.has_gone_back = True
             self.centre.restore()
             self.tell("restore")
 
