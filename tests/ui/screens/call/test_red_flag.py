@@ -130,3 +130,12 @@ def test_a_flag_is_sent_like_every_other_act(desk, sample):
     assert kinds == ["red_flag"]
     assert desk.red_flags.is_unseen(desk.red_flags.of(WHO))
     assert step.id == step.flag_id
+
+
+def test_a_call_on_a_later_day_does_not_quiet_it(called, sample):
+    raised(called.parts.desk)
+    sample.now = NOW + timedelta(days=1)
+    called.parts.desk.queue.rewrite()
+    called.call("204 377")
+    called.press("1", "d", "z", (Qt.Key.Key_Return, CONTROL))
+    assert place_of(called.parts.desk) == 1
