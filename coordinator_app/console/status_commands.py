@@ -8,6 +8,7 @@ from typing import Protocol
 
 from coordinator_app.console.answers import Exit, answer
 from coordinator_app.console.options import Subparsers
+from coordinator_app.domain.lease import Standing
 from coordinator_app.services.status import Status
 
 
@@ -21,6 +22,13 @@ class Desk(Protocol):
 
 
 OpenStatus = Callable[[Path], AbstractContextManager[tuple[Status, Desk]]]
+
+_LEASE = {
+    Standing.FULL: "",
+    Standing.NOTES: " Calls, notes and teaching only, until it syncs.",
+    Standing.LOCKED: " Locked until it syncs.",
+    Standing.OVER: " The lease is over: connect it to the center, or the panel is erased.",
+}
 
 
 def register(subparsers: Subparsers, status: OpenStatus) -> None:
@@ -50,12 +58,18 @@ def _status(given: argparse.Namespace, status: OpenStatus) -> int:
             "store_version": desk.store_version,
             "key_slot": desk.key_slot,
             "frozen_on": None if now.frozen_on is None else now.frozen_on.isoformat(),
+            "lease": {
+                "standing": now.lease.standing.name.lower(),
+                "cause": now.lease.cause,
+                "until": None if now.lease.until is None else now.lease.until.isoformat(timespec="seconds"),
+            },
         }
     fresh = "never" if now.as_of is None else now.as_of.isoformat(timespec="minutes")
     said = (
         f"{now.person} ({now.login}): {now.members} people, last heard {fresh}, "
         f"{now.waiting} waiting to be sent, {now.needs_you} need you."
     )
+    said += _LEASE[now.lease.standing]
     if now.held_back:
         said += " The center takes no more today; it goes on tomorrow."
     if now.set_aside:

@@ -54,7 +54,8 @@ def test_from_a_one_time_password_to_a_panel_on_the_desk(
     profile = str(tmp_path / "p")
     enroll = ("enroll", "--profile", profile, "--server", url, "--login", "newcomer", "--passphrase-only", "--json")
     assert typist.types(*enroll, PASSWORD=centre.logins["newcomer"]) == 0
-    assert set(typist.json) == {"profile", "login", "person", "role", "initiatives", "key_slot", "panels"}
+    promised = {"profile", "login", "person", "role", "initiatives", "key_slot", "panels", "recovery_code"}
+    assert set(typist.json) == promised
     assert (typist.json["key_slot"], typist.json["panels"]) == ("P", 1)
 
     assert typist.types("sync", "--profile", profile, "--json") == 0
@@ -88,10 +89,16 @@ def test_from_a_one_time_password_to_a_panel_on_the_desk(
         "members",
         "waiting",
         "needs_you",
+        "set_aside",
+        "held_back",
+        "clock_off_seconds",
+        "pull_until",
         "store_version",
         "key_slot",
         "frozen_on",
+        "lease",
     }
+    assert typist.json["lease"]["standing"] == "full"
 
     # The centre goes away: that is an answer, not an error.
     centre.sql(f"ALTER ROLE {TEMPLATE}_newcomer CONNECTION LIMIT 0")
