@@ -12,6 +12,13 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 REFUSED_LINES = 500
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = frozenset(map(module_of, SOURCES))
+
+
 def imported_roots(path: Path) -> set[str]:
     """Return the first names of all that a file imports, wherever the import stands."""
     found: set[str] = set()
@@ -60,3 +67,26 @@ def test_worker_threads_are_the_couriers_alone() -> None:
         if any(word in path.read_text(encoding="utf-8") for word in ("QThread(", "QRunnable", "processEvents("))
     ]
     assert guilty == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    # The bootstrap is left out: there each end opens the next when a person wishes it, and imports it only then.
+    told = {module_of(path): modules_imported(path) for path in SOURCES if "bootstrap" not in path.parts}
+    reached: dict[str, set[str]] = {name: set(direct) for name, direct in told.items()}
+    grows = True
+    while grows:
+        grows = False
+        for name, known in reached.items():
+            more = known.union(*(reached.get(each, set()) for each in known))
+            grows, reached[name] = grows or more != known, more
+    assert sorted(name for name, known in reached.items() if name in known) == []
+
+
+def modules_imported(path: Path) -> set[str]:
+    """Return the modules of the house that a file imports, wherever the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES:
+            below = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (below & MODULES) or {node.module}
+    return found

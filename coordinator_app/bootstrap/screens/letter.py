@@ -7,8 +7,9 @@ from PySide6.QtCore import QStandardPaths
 from coordinator_app.bootstrap.page_engine import PageEngine
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.ui.screens.letter.view import LetterView
-from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel
+from coordinator_app.ui.screens.letter.view_model import LetterViewModel
 from coordinator_app.ui.screens.letter.wording import LetterWording
+from coordinator_app.ui.screens.letter.work import LetterServices
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.printing import SystemPress
 
@@ -23,9 +24,7 @@ def build(parts: Parts) -> Screen:
     words = parts.words("letter")
     wording = LetterWording(words, PatientWords(parts.words("patient")))
     desk = parts.desk
-    services = LetterServices(
-        desk.letters, desk.chart, desk.clock, PageEngine(), SystemPress(), desk.drafts, documents
-    )
+    services = LetterServices(desk.letters, desk.chart, desk.clock, PageEngine(), SystemPress(), desk.drafts, documents)
     model = LetterViewModel(services, parts.courier, parts.noticeboard, words, wording)
     model.close_requested.connect(parts.ways.back)
     model.leaving.told.connect(parts.ways.tell)

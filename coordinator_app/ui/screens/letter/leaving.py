@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,14 +11,12 @@ from coordinator_app.ui.screens.letter.chosen import Chosen
 from coordinator_app.ui.screens.letter.proof import Gone, Proof, keep_printed, keep_saved, put_on_paper
 from coordinator_app.ui.screens.letter.rows import LeavingState
 from coordinator_app.ui.screens.letter.wording import LetterWording, Opened
+from coordinator_app.ui.screens.letter.work import LetterServices
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.fields import Option
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.wording import Words
-
-if TYPE_CHECKING:
-    from coordinator_app.ui.screens.letter.view_model import LetterServices
 
 
 class Leaving(QObject):
@@ -42,7 +39,7 @@ class Leaving(QObject):
 
     def __init__(
         self,
-        services: "LetterServices",
+        services: LetterServices,
         courier: Errands,
         noticeboard: Noticeboard,
         words: Words,

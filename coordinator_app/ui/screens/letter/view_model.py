@@ -1,46 +1,31 @@
 """Turns the wishes of the letter screen into letters composed, shown and kept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from coordinator_app.domain.access import Looked
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery
-from coordinator_app.services.chart import Chart
-from coordinator_app.services.correspondence import Correspondence
-from coordinator_app.services.drafts import Drafts
-from coordinator_app.services.ports import Clock
 from coordinator_app.services.touched import Touched
 from coordinator_app.ui.screens.letter.chosen import Chosen
 from coordinator_app.ui.screens.letter.leaving import Leaving
 from coordinator_app.ui.screens.letter.proof import Proof, proof_of
 from coordinator_app.ui.screens.letter.rows import DeskState, LetterState
 from coordinator_app.ui.screens.letter.wording import LetterWording, Opened
+from coordinator_app.ui.screens.letter.work import LetterServices
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
 from coordinator_app.ui.shared.noticeboard import Noticeboard
-from coordinator_app.ui.shared.pages import Engine, Press
 from coordinator_app.ui.shared.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRST_DOTS = 96.0
 KIND = "letter"
-
-
-@dataclass(frozen=True, slots=True)
-class LetterServices:
-    """What the screen asks and has done."""
-
-    letters: Correspondence
-    chart: Chart
-    clock: Clock
-    engine: Engine
-    press: Press
-    drafts: Drafts
-    documents: Callable[[], Path] = Path.home
 
 
 class LetterViewModel(QObject):

@@ -8,8 +8,9 @@ import pytest
 from coordinator_app.bootstrap.page_engine import PageEngine
 from coordinator_app.storage.local import profile
 from coordinator_app.ui.screens.letter.view import LetterView
-from coordinator_app.ui.screens.letter.view_model import LetterServices, LetterViewModel
+from coordinator_app.ui.screens.letter.view_model import LetterViewModel
 from coordinator_app.ui.screens.letter.wording import LetterWording
+from coordinator_app.ui.screens.letter.work import LetterServices
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.wording import Words
 from tests.ui.screens.sample_people import Person, before, garcia, people
