@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.case import Case
+from coordinator_app.domain.rules.copd_medicines import copd_reasons
 from coordinator_app.domain.rules.interaction import duplicate_reasons, pair_reasons, trio_reasons
 from coordinator_app.domain.rules.medication import MedicationRule, taken_by
 from coordinator_app.domain.rules.medication_change import after_stay_reasons, started_reasons
@@ -32,6 +33,7 @@ MEDICATION_RULES: tuple[MedicationRule, ...] = (
     pattern_reasons,
     soon_reasons,
     rise_reasons,
+    copd_reasons,
 )
 
 

@@ -44,6 +44,7 @@ class StaysTerms:
     mental_age: int
     facility_from: int
     facility_until: int
+    copd: Mapping[str, int]
     points: Mapping[str, int]
 
 
@@ -77,5 +78,6 @@ def stays_terms(document: Mapping[str, Any], unconfirmed: dict[str, str]) -> Sta
         mental_age=number(clocks, "discharge.mental", "mental_age"),
         facility_from=number(clocks, "discharge.facility", "facility_from"),
         facility_until=number(clocks, "discharge.facility", "facility_until"),
+        copd={name: number(document["copd"], "discharge.copd_medicines", name) for name in document.get("copd", {})},
         points={str(name): int(points) for name, points in document["points"].items()},
     )  # fmt: skip

@@ -72,6 +72,8 @@ YOUNG = (
     visit("2026-05-02"),
     condition("2026-10-01", "Z34.90"),
     condition("2020-01-01", "J45.40"),
+    condition("2020-01-01", "I10"),
+    condition("2025-01-01", "E66.9"),
     condition("2026-09-01", "F43.22"),
     condition("2026-08-01", "F32.1"),
     emergency("2026-09-20"),
