@@ -68,6 +68,10 @@ def test_from_a_one_time_password_to_a_panel_on_the_desk(
         "sent": 0,
         "waiting": 0,
         "outcomes": {},
+        "held_back": "",
+        "differed": 0,
+        "may_receive": True,
+        "pull_until": None,
         "state": "online",
         "panels": [{"panel": "East", "members": 5, "complete": True}],
     }
