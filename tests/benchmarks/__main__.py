@@ -4,10 +4,15 @@ import argparse
 import sys
 
 from tests.benchmarks.copying import copy_figures
+from tests.benchmarks.crowds import morning_figures, storm_figures
 from tests.benchmarks.desk_figures import paint_figures, quiet_figures, ranking_figures, save_figures
 from tests.benchmarks.figures import Figure, show
 from tests.benchmarks.judging import judging_figures
+from tests.benchmarks.policies import policy_figures
+from tests.benchmarks.pushing import poll_figures, push_figures
+from tests.benchmarks.returning import return_figures
 from tests.benchmarks.stage import stage
+from tests.benchmarks.window_thread import window_figures
 
 
 def main() -> int:
@@ -22,12 +27,19 @@ def main() -> int:
         show(title, figures)
         found.extend(figures)
 
+    seats = 20 if given.quick else 200
     with stage() as centre:
         made = centre.people(given.people)
         section("Making people", [Figure(f"make and load {given.people:,} people", made, "s", 60)])
         section("Judging", judging_figures(centre, given.people))
         small, desk = copy_figures(centre, "panel", min(1_000, given.people), 6, 1 if given.quick else 3)
         section("A coordinator's panel", [*small, *quiet_figures(desk), *save_figures(desk)])
+        some = min(3_000, given.people)
+        middle, desk = copy_figures(centre, "three_thousand", some, 20, 1 if given.quick else 3)
+        section("Three thousand", [*middle, *return_figures(centre, desk), *window_figures(centre, some)])
+        section("Polls and policies", [*poll_figures(centre, some), *policy_figures(centre, some)])
+        section("Pushes", push_figures(centre, 5 if given.quick else 20))
+        section("Many at once", [*morning_figures(centre, seats), *storm_figures(centre, seats * 2)])
         large, desk = copy_figures(centre, "everybody", given.people, 90, 1 if given.quick else 3)
         section("Everybody", [*large, *ranking_figures(desk), *paint_figures(desk)])
     return 0 if all(figure.is_kept for figure in found) else 1

@@ -9,22 +9,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A median in ``unit`` with the limit it has to keep; ``of`` says what it is a ratio of, if it is one."""
+    """A median in ``unit`` with the limit it has to keep; ``of`` says what it is a ratio of, if it is one.
+
+    What counts is few, unless ``more_is_better``: then the limit is the least.
+    """
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     of: str = ""
+    more_is_better: bool = False
 
     @property
     def is_kept(self) -> bool:
         """Whether the limit is kept; a figure without one always is."""
-        return self.limit is None or self.value <= self.limit
+        if self.limit is None:
+            return True
+        return self.value >= self.limit if self.more_is_better else self.value <= self.limit
 
     def line(self) -> str:
         """Return the figure as a line of the table."""
-        bound = "" if self.limit is None else f"limit {self.limit:g} {self.unit}"
+        bound = (
+            "" if self.limit is None else f"{'least' if self.more_is_better else 'limit'} {self.limit:g} {self.unit}"
+        )
         verdict = "" if self.limit is None else ("ok" if self.is_kept else "OVER")
         return f"{self.name:<58}{self.value:>10.3f} {self.unit:<4} {bound:<18} {verdict:<5} {self.of}".rstrip()
 

@@ -83,7 +83,7 @@ DECLARE
     seat sync.device;
     op jsonb;
     result jsonb;
-    results jsonb := '[]';
+    results jsonb[] := '{}';
     seq bigint;
     today date := (now() AT TIME ZONE 'UTC')::date;
     allowed bigint := (SELECT a.number FROM sync.allowance AS a WHERE a.kind = 'ops_per_device_day');
@@ -109,21 +109,22 @@ BEGIN
                 PERFORM audit.record('too_many_ops', NULL, NULL, me.initiative_id, device,
                                      jsonb_build_object('taken', taken.ops, 'allowed', allowed));
             END IF;
-            results := results || jsonb_build_object('op_id', op -> 'op_id', 'outcome', 'later', 'facts',
-                jsonb_build_object('cause', 'too_many_ops', 'allowed', allowed, 'until', today + 1));
+            results := array_append(results, jsonb_build_object('op_id', op -> 'op_id', 'outcome', 'later', 'facts',
+                jsonb_build_object('cause', 'too_many_ops', 'allowed', allowed, 'until', today + 1)));
             CONTINUE;
         END IF;
         IF seat.state = 'active' AND EXISTS (
                SELECT FROM sync.op AS o
                 WHERE o.device_id = seat.id AND o.device_seq = seq AND o.op_id::text <> op ->> 'op_id') THEN
             -- Two workstations count under one id: a copy, or a restored image.
-            UPDATE sync.device AS d SET state = 'frozen' WHERE d.id = seat.id RETURNING * INTO seat;
+            UPDATE sync.device AS d SET state = 'frozen', last_seq = seat.last_seq, last_hash = seat.last_hash
+             WHERE d.id = seat.id RETURNING * INTO seat;
             PERFORM audit.record('device_fork', NULL, NULL, me.initiative_id, device, jsonb_build_object('seq', seq));
         END IF;
         result := sync.take_op(me, seat, op);
         taken.ops := taken.ops + CASE WHEN result ->> 'outcome' = 'duplicate' THEN 0 ELSE 1 END;
-        results := results || jsonb_build_object(
-            'op_id', op -> 'op_id', 'outcome', result -> 'outcome', 'facts', result - 'outcome');
+        results := array_append(results, jsonb_build_object(
+            'op_id', op -> 'op_id', 'outcome', result -> 'outcome', 'facts', result - 'outcome'));
         IF seat.state = 'active' AND seq > seat.last_seq THEN
             IF seq > seat.last_seq + 1 THEN
                 PERFORM audit.record('outbox_gap', NULL, NULL, me.initiative_id, device,
@@ -133,10 +134,13 @@ BEGIN
             THEN
                 PERFORM audit.record('chain_broken', NULL, NULL, me.initiative_id, device, jsonb_build_object('seq', seq));
             END IF;
-            UPDATE sync.device AS d SET last_seq = seq, last_hash = coalesce(op ->> 'hash', '') WHERE d.id = seat.id
-            RETURNING * INTO seat;
+            seat.last_seq := seq;
+            seat.last_hash := coalesce(op ->> 'hash', '');
         END IF;
     END LOOP;
+    -- Once for all: what lies between is undone with this call or not at all.
+    UPDATE sync.device AS d SET last_seq = seat.last_seq, last_hash = seat.last_hash
+     WHERE d.id = seat.id AND d.last_seq < seat.last_seq;
     UPDATE sync.device_day AS d SET ops = taken.ops, told_at = taken.told_at WHERE d.device_id = seat.id AND d.day = today;
-    RETURN results;
+    RETURN to_jsonb(results);
 END $$;

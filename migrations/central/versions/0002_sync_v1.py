@@ -29,6 +29,7 @@ def downgrade() -> None:
         "sync.settle_slot(uuid, jsonb), sync.free_times(bigint, timestamptz, int), sync.owned_by(uuid, uuid), "
         "sync.require_device(uuid), sync.insert_revision(text, jsonb), "
         "sync.head_of(text, uuid), sync.held_then(uuid, uuid, timestamptz), sync.insert_act(text, jsonb), "
+        "sync.columns_of(text), "
         "sync.bundle_of(org.initiative), sync.reference_of(uuid), sync.require_panel(uuid), sync.require_pull(int), "
         "sync.protocol_of(int, int), sync.snapshot_now(), sync.history_now(), sync.caller(), sync.epoch_now()"
     )

@@ -163,6 +163,28 @@ def test_the_feeds_table_numbers_are_the_order_of_the_shared_tables(centre):
     assert told == {table.fullname: number for number, table in enumerate(PULLED)}
 
 
+def test_what_the_centre_writes_of_an_act_is_every_column_the_act_has(centre):
+    known = (
+        "SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'activity'::regnamespace AND c.relkind = 'r' "
+        "AND c.relname <> 'slot' AND sync.columns_of(c.relname) IS DISTINCT FROM ("
+        "SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute AS a "
+        "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)"
+    )
+    assert lines(centre, known) == []
+    written = centre.value("SELECT prosrc FROM pg_proc WHERE oid = 'sync.insert_act(text, jsonb)'::regprocedure")
+    acts = [table for table in PULLED if table.schema == "activity"]
+    assert len(acts) > 9
+    for table in acts:
+        assert f"INSERT INTO activity.{table.name} (" in written
+    missing = [
+        f"{table.name}.{column.name}"
+        for table in acts
+        for column in table.columns
+        if column.name != "row_version" and f"r.{column.name}" not in written
+    ]
+    assert missing == []
+
+
 def test_no_login_holds_others_up_or_keeps_things_the_server_does_not_know(centre):
     names = "pg_(try_)?advisory_.*|lo_.*|lowrite|loread|pg_sleep.*|pg_notify|pg_logical_emit_message|pg_export_snapshot"
     may = (
