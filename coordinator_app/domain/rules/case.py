@@ -9,7 +9,7 @@ from coordinator_app.domain.facts import Chart, Coding, Fact, FactKind, Person
 from coordinator_app.domain.ids import FactId, MemberId, ReasonId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
 from coordinator_app.domain.rules.data import RuleData
-from coordinator_app.domain.rules.illnesses import Held, illnesses_held
+from coordinator_app.domain.rules.illnesses import Held, answers_held, illnesses_held
 from coordinator_app.domain.rules.stays import Stay, stays_of
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.terminology import ICD10CM
@@ -108,7 +108,8 @@ def open_case(chart: Chart, today: date, data: RuleData, calendar: BusinessCalen
         if day is not None and fact.status not in _UNFINISHED:
             for name in {name for coding in fact.codings for name in data.sets.names(coding)}:
                 meant.setdefault(name, []).append((day, fact))
-    held = illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today, data.passing)
+    told = answers_held(chart.of(FactKind.OBSERVATION), data.answers, data.site_illnesses)
+    held = {**told, **illnesses_held(chart.facts, data.illnesses, data.site_illnesses, today, data.passing)}
     stays = stays_of(chart.of(FactKind.ENCOUNTER), today, data.discharge.transfer_days)
     return Case(chart, today, data, calendar, identify, meant, held, stays)
 

@@ -8,6 +8,7 @@ from coordinator_app.domain.rules.adherence_terms import AdherenceTargets, adher
 from coordinator_app.domain.rules.child_terms import ChildTerms, child_terms
 from coordinator_app.domain.rules.discharge_terms import DischargeTerms, discharge_terms
 from coordinator_app.domain.rules.drugs import DrugBook, drug_book
+from coordinator_app.domain.rules.illnesses import Answers
 from coordinator_app.domain.rules.lace_terms import LaceTerms, lace_terms
 from coordinator_app.domain.rules.life_terms import LifeTerms, life_terms
 from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
@@ -65,6 +66,7 @@ class RuleData:
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
     passing: Mapping[str, int]
+    answers: Answers
 
 
 SiteCodes = Mapping[str, Iterable[Coding]]
@@ -118,6 +120,10 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
         life=life_terms(bundle.get("life-events", {}), sheet.unconfirmed),
         illnesses=prefix_index(illnesses),
         site_illnesses=codes_of_site(site, illnesses, bundle.get("illnesses", {}).get("oids", {}), "illness"),
+        answers={
+            question: {code: tuple(names) for code, names in told.items()}
+            for question, told in bundle.get("illnesses", {}).get("answers", {}).items()
+        },
         passing={name: int(told["value"]) for name, told in bundle.get("illnesses", {}).get("passing", {}).items()},
     )
     unsure: dict[str, str] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from coordinator_app.domain.facts import Coding, Fact, FactKind
-from coordinator_app.domain.terminology import ICD10CM, PrefixIndex
+from coordinator_app.domain.terminology import ICD10CM, LOINC, PrefixIndex
 
 _OVER = frozenset({"resolved", "inactive", "remission"})
 Held = Mapping[str, tuple[date, Fact]]
@@ -44,3 +44,27 @@ def illnesses_held(
                 if had is None or (day, fact.id) < (had[0], had[1].id):
                     found[name] = (day, fact)
     return found
+
+
+Answers = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""LOINC of a question -> code of an answer -> the illnesses it tells."""
+
+
+def answers_held(facts: Iterable[Fact], answers: Answers, site: Mapping[Coding, tuple[str, ...]]) -> Held:
+    """Return what the last answer to each question tells, as of smoking; an earlier answer tells nothing more."""
+    last: dict[str, tuple[date, Fact]] = {}
+    for fact in facts:
+        day = fact.starts_on or fact.authored_on
+        if fact.kind is not FactKind.OBSERVATION or fact.value_coding is None or day is None:
+            continue
+        for coding in fact.codings:
+            had = last.get(coding.code)
+            is_asked = coding.system == LOINC and coding.code in answers
+            if is_asked and (had is None or (day, fact.id) > (had[0], had[1].id)):
+                last[coding.code] = (day, fact)
+    return {
+        name: told
+        for question, told in last.items()
+        if (value := told[1].value_coding) is not None
+        for name in (*answers[question].get(value.code, ()), *site.get(value, ()))
+    }

@@ -148,6 +148,26 @@ def test_with_two_payers_the_one_that_has_the_program_is_named():
     assert benefits(table, *both)["program.diabetes"]["payer"] == "Payer A"
 
 
+def smoking(on, answer, system="loinc"):
+    return fact(FactKind.OBSERVATION, on, "loinc 72166-2", status="final", value_coding=Coding(system, answer))
+
+
+def test_the_last_answer_about_smoking_speaks_for_the_tobacco_program():
+    smokes = smoking("2026-10-01", "LA18976-3")
+    assert only(judged(chart(smokes, born="1970-01-01")), "program.tobacco").opens_on == day("2026-10-01")
+    stopped = judged(chart(smokes, smoking("2026-11-01", "LA15920-4"), born="1970-01-01"))
+    assert none(stopped, "program.tobacco")
+    assert only(stopped, "screening.lung")
+    assert none(judged(chart(smoking("2026-10-01", "LA18978-9"), born="1970-01-01")), "program.tobacco")
+
+
+def test_a_sites_own_answer_is_understood():
+    data = rule_data(bundle(), {"2.16.840.1.113883.3.526.3.1170": [Coding("snomed", "449868002")]})
+    person = chart(smoking("2026-10-01", "449868002", "snomed"), born="1970-01-01")
+    assert only(judged(person, data=data), "program.tobacco")
+    assert none(judged(person), "program.tobacco")
+
+
 def bmi(value):
     return fact(FactKind.OBSERVATION, "2026-10-15", "loinc 39156-5", status="final", value_number=value,
                 value_unit="kg/m2")  # fmt: skip
