@@ -25,6 +25,8 @@ MEMORY = Path("/dev/shm")
 """Where stores lie if it is there: what a power cut does to a disk is tried elsewhere."""
 RARE = 100
 """One seed of so many has a fail-over."""
+FORKED = 10
+"""One seed of so many has a computer that is put back after its work was sent, and goes on under the same numbers."""
 
 
 class World:
@@ -242,14 +244,28 @@ class World:
         return next((each for each in self.stations if each.image is not None), station)
 
     def live(self, events: int) -> None:
-        """Let many things happen; one seed of a hundred goes back to an old copy of the center."""
+        """Let many things happen; some seeds go back to an old copy of the center, some to one of a computer."""
         marks = {}
+        if self.seed % FORKED == FORKED // 2:
+            first = self.stations[0]
+            marks = {
+                events // 4: lambda: self.keep_image(first),
+                events // 2: lambda: self._work_and_send(first),
+                events * 3 // 4: lambda: self.roll_back(first),
+                events * 7 // 8: lambda: self._work_and_send(first),
+            }
         if self.seed % RARE == 0:
             marks = {events // 3: self.back_up, events * 2 // 3: self.restore, events * 5 // 6: self.new_epoch}
         for number in range(events):
             if number in marks:
                 marks[number]()
             self.happen()
+
+    def _work_and_send(self, station: Workstation) -> None:
+        self.sync(station)
+        for _ in range(3):
+            self.act(station)
+        self.sync(station)
 
     def settle(self) -> None:
         """Stop all faults, do three rounds everywhere, and raise where anything is lost, doubled or different."""
