@@ -84,14 +84,6 @@ class BusinessCalendar:
         """Return the first instant of ``day`` here."""
         return datetime.combine(day, time(), tzinfo=ZoneInfo(self.zone))
 
-    def office_close(self, day: date) -> datetime:
-        """Return when the office closes on ``day``: shown beside a deadline, never the deadline itself."""
-        return self.at(day, self.closes)
-
-    def is_met(self, done_at: datetime, due: date) -> bool:
-        """Say whether something done at ``done_at`` was in time for ``due``."""
-        return self.day_of(done_at) <= due
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -85,6 +85,11 @@ class ActWords:
         return self.say("visit_on", type=kind, on=day.isoformat(), state=state)
 
 
+def kind_of(act: type[Act]) -> str:
+    """Return the word for a kind of act, as the store and the commands say it."""
+    return {LetterPrinted: "letter", RedFlag: "red_flag"}.get(act) or act.__name__.lower()
+
+
 def _what(fact: Fact) -> str:
     return fact.value_text or fact.display or fact.place
 

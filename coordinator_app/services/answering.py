@@ -9,8 +9,8 @@ from coordinator_app.domain.ids import ActivityId, MemberId, ReasonId, new_id
 from coordinator_app.domain.outreach.moved import MOVES, moved_to
 from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.call_logging import known
 from coordinator_app.services.ledger import Ledger, ShownReason
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Clock, Me, OpenBook
 from coordinator_app.services.touched import Touched
 

@@ -11,9 +11,9 @@ from coordinator_app.domain.reasons import ReasonKind
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.domain.visit_chain import NEXT, STARTS, VISIT_TYPES, clashes, latest, led_to
 from coordinator_app.domain.visit_times import SuggestedTime, suggested_times
-from coordinator_app.services.call_logging import known
 from coordinator_app.services.directory import ClinicianListing, directory, one_named
 from coordinator_app.services.ledger import Ledger
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 

@@ -22,7 +22,8 @@ from coordinator_app.domain.reasons import Reason, Tier
 from coordinator_app.domain.sensitivity import Sensitivity, strictest
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ledger import Ledger
-from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelves, Shelves
+from coordinator_app.services.members import known
+from coordinator_app.services.ports import Book, Clock, Me, OpenBook, OpenShelves
 from coordinator_app.services.touched import Touched
 
 CLOCK_SLACK = timedelta(minutes=5)
@@ -199,14 +200,6 @@ class CallLogging:
             what=step.what.value,
             rule=step.rule,
         )
-
-
-def known(shelves: Shelves, member_id: MemberId) -> Member:
-    """Return the member, or refuse: an act about somebody not on this computer cannot be kept right."""
-    member = shelves.people.member(member_id)
-    if member is None:
-        raise Refusal("unknown_member", "This person is not on this computer.")
-    return member
 
 
 def _of(reasons: tuple[tuple[Reason, Tier], ...], reason_id: ReasonId) -> Sensitivity:

@@ -21,13 +21,12 @@ from coordinator_app.domain.outreach.listing import NotListed
 from coordinator_app.domain.person import ContactPoint, Member, Reach, RelatedPerson
 from coordinator_app.domain.visit_chain import IS_OVER, latest
 from coordinator_app.services.act_words import ActWords
-from coordinator_app.services.call_logging import known
-from coordinator_app.services.directory import clinician_of
+from coordinator_app.services.directory import clinician_of, name_of
 from coordinator_app.services.lab_trends import LabTrend, labs_of
 from coordinator_app.services.ledger import Ledger, ShownReason
 from coordinator_app.services.medicine_list import Medicine, medicines_of
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Clock, OpenShelves, Shelves
-from coordinator_app.services.reviewing import name_of
 from coordinator_app.services.timeline import TimelineItem, timeline_of
 
 

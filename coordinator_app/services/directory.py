@@ -1,10 +1,10 @@
-"""The directory of clinicians and their practices, as the bundle holds it."""
+"""The directory of clinicians, their practices and colleagues, as the bundle holds it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coordinator_app.domain.ids import ClinicianId
+from coordinator_app.domain.ids import ClinicianId, StaffId
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.ports import Shelves
 
@@ -50,6 +50,11 @@ def one_named(listings: Sequence[ClinicianListing], named: str) -> ClinicianList
     if len(found) > 1:
         raise Refusal("two_clinicians", f"{len(found)} clinicians bear that name; give the id.")
     return found[0]
+
+
+def name_of(staff: Mapping[str, Mapping[str, str]], staff_id: StaffId) -> str:
+    """Return a colleague's name, or nothing where the bundle does not hold her."""
+    return str(staff.get(staff_id, {}).get("name", ""))
 
 
 def _listing(shelves: Shelves, key: str, told: Mapping[str, Any]) -> ClinicianListing:

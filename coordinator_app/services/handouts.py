@@ -8,8 +8,8 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Coordinator, Sender
 from coordinator_app.domain.teaching_topic import Topic
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.call_logging import known
 from coordinator_app.services.letter_parts import coordinator_of, sender_of
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Me, OpenShelves
 
 

@@ -17,8 +17,8 @@ from coordinator_app.domain.program_directory import ProgramListing
 from coordinator_app.domain.program_evidence import ProgramEvidence, evidence_rows
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.call_logging import known
 from coordinator_app.services.letter_parts import coordinator_of, medicine_rows, pcp_of, recipient_of, sender_of
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Clock, Me, Shelves
 
 ANSWER_IN_BUSINESS_DAYS: Final = 10

@@ -6,7 +6,7 @@ from coordinator_app.domain.activity import Note
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.call_logging import known
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Clock, Me, OpenBook
 from coordinator_app.services.touched import Touched
 

@@ -1,4 +1,4 @@
-"""What the services need of the store, the clock and the letter maker; storage and letters fit these shapes."""
+"""What the services need of the store, the clock and whoever is at the desk; storage fits these shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -140,10 +140,6 @@ class ActShelf(Protocol):
 
     def waiting(self, ids: Iterable[ActivityId]) -> set[ActivityId]:
         """Return those the centre has not taken yet."""
-        ...
-
-    def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
-        """Return the facts a letter was made of."""
         ...
 
     def letter_content(self, letter: LetterPrinted) -> bytes | None:

@@ -6,7 +6,7 @@ from coordinator_app.domain.activity import FlagStep, RedFlag
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
 from coordinator_app.domain.red_flag import Flag, flags_of, open_flag
 from coordinator_app.domain.trouble import Refusal
-from coordinator_app.services.call_logging import known
+from coordinator_app.services.members import known
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves
 from coordinator_app.services.touched import Touched
 

@@ -20,6 +20,8 @@ from coordinator_app.domain.activity import (
 from coordinator_app.domain.ids import ActivityId, ReasonId, StaffId, new_id
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
+from coordinator_app.services.act_words import kind_of
+from coordinator_app.services.directory import name_of
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
@@ -197,16 +199,6 @@ class Reviewing:
             )
             for act in acts
         ]
-
-
-def kind_of(act: type[Act]) -> str:
-    """Return the word for a kind of act, as the store and the commands say it."""
-    return {LetterPrinted: "letter", RedFlag: "red_flag"}.get(act) or act.__name__.lower()
-
-
-def name_of(staff: dict[str, dict[str, str]], staff_id: StaffId) -> str:
-    """Return a colleague's name, or nothing where the bundle does not hold her."""
-    return str(staff.get(staff_id, {}).get("name", ""))
 
 
 def _is_wanted(entry: Entry, asked: Wanted) -> bool:

@@ -12,8 +12,8 @@ from coordinator_app.domain.ids import ActivityId
 from coordinator_app.domain.rules.case import is_void
 from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
 from coordinator_app.domain.sensitivity import Sensitivity
-from coordinator_app.services.act_words import ActWords
-from coordinator_app.services.reviewing import kind_of, name_of
+from coordinator_app.services.act_words import ActWords, kind_of
+from coordinator_app.services.directory import name_of
 
 _ACTS: Final = (Contact, Teaching, Visit, LetterPrinted, Note, RedFlag)
 _FACTS: Final = frozenset(

@@ -16,7 +16,6 @@ from coordinator_app.services.touched import Touched
 
 FIRST_PAGE = 200
 _LISTED: Final = tuple(tab for tab in Tab if tab is not Tab.NOT_LISTED)
-FILTERS: Final = ("language", "tier", "kind", "tag")
 
 
 class WriteRank(Protocol):

@@ -65,8 +65,8 @@ def test_a_day_ends_a_second_before_midnight_on_its_own_clock(on, offset):
     end = calendar().end_of_day(day(on))
     assert end.replace(tzinfo=None).time() == time(23, 59, 59)
     assert end.utcoffset().total_seconds() == offset * 3600
-    assert calendar().is_met(end, day(on))
-    assert not calendar().is_met(datetime.fromtimestamp(end.timestamp() + 1, UTC), day(on))
+    assert calendar().day_of(end) == day(on)
+    assert calendar().day_of(datetime.fromtimestamp(end.timestamp() + 1, UTC)) > day(on)
 
 
 def test_the_day_the_clocks_go_back_is_25_hours_long():
@@ -96,7 +96,7 @@ def test_on_a_frozen_initiative_now_is_the_frozen_day_at_the_clocks_time_of_day(
 
 def test_an_initiative_brings_its_own_zone_and_hours():
     own = calendar_from(bundle()["calendar-us-ma"], "America/Chicago", "07:30-16:00")
-    assert own.office_close(day("2026-11-24")).isoformat() == "2026-11-24T16:00:00-06:00"
+    assert own.at(day("2026-11-24"), own.closes).isoformat() == "2026-11-24T16:00:00-06:00"
     with pytest.raises(ValueError, match="office hours"):
         calendar_from(bundle()["calendar-us-ma"], office="all day")
 

@@ -233,10 +233,6 @@ class FakeActs:
     def waiting(self, ids: Iterable[ActivityId]) -> set[ActivityId]:
         return set(ids) - self._world.sent  # type: ignore[return-value]
 
-    def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
-        found = self._world.beside.get(letter_id)
-        return None if found is None else found["facts"]
-
     def letter_content(self, letter: LetterPrinted) -> bytes | None:
         return self._world.files.get(letter.id)
 

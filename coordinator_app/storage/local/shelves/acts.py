@@ -75,11 +75,6 @@ class ActShelf:
             found.update(ActivityId(row.id) for row in self._connection.execute(asked, given) if row.op_id in ops)
         return found
 
-    def letter_facts(self, letter_id: ActivityId) -> dict[str, Any] | None:
-        """Return the facts a letter was made of."""
-        asked = select(activity.letter.c.facts).where(activity.letter.c.id == letter_id)
-        return self._connection.execute(asked).scalar_one_or_none()
-
     def letter_content(self, letter: LetterPrinted) -> bytes | None:
         """Return the pages of a letter as they were printed, or nothing where they are not on this computer."""
         asked = select(activity.letter_file.c.content).where(activity.letter_file.c.letter_id == letter.id)

@@ -24,7 +24,6 @@ _MARKED_AMONG: Final = select(_OF.member_id).where(among(_OF.member_id), _HAS_NA
 _TAKE_OUT: Final = local.rank.delete().where(among(_OF.member_id))
 _PUT_IN: Final = insert(local.rank)
 
-FILTERS: Final = ("language", "tier", "kind", "tag")
 """What a list may be narrowed by."""
 
 
