@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordinator_app.domain.evaluation import appraise, settle
-from coordinator_app.domain.outreach.ledger import ledger_row
-from coordinator_app.domain.outreach.priority import named_points, points_of
+from coordinator_app.domain.ids import MemberId
+from coordinator_app.domain.outreach.ledger import MemberStanding, ledger_row
+from coordinator_app.domain.outreach.priority import named_points, points_of, tier_of
+from coordinator_app.domain.outreach.queue import RowState, build_queue
 from coordinator_app.domain.outreach.wording import caveats, point_words, sentence
 from coordinator_app.domain.reasons import ReasonKind
-from tests.domain.charts import TODAY, Words, calendar, chart, identify, judged, shipped, terms
+from tests.domain.charts import TODAY, Words, calendar, chart, identify, judged, now, shipped, terms
 from tests.domain.rules_all.people import PEOPLE, UNRELATED
 
 ENGLISH, SPANISH = Words("en"), Words("es")
@@ -137,3 +139,31 @@ def test_no_medicine_row_tells_a_patient_to_stop_start_or_change(words):
 def test_the_people_are_rich_enough_to_mean_something():
     rules = {row.rule for who, (facts, _, _) in PEOPLE.items() for row in rows(who, facts).values()}
     assert len(rules) > 40
+
+
+@given(persons(), st.integers(0, 300))
+@settings(max_examples=30, deadline=None)
+def test_a_day_that_passes_lowers_no_row_that_stays_open_in_its_tier(person, days):
+    who, facts = person
+    today = TODAY + timedelta(days)
+    priority = terms().priority
+    for row in map(ledger_row, open_on(rows(who, facts, today), today + timedelta(1)).values()):
+        if row.opens_on > today:
+            continue
+        before, after = (tier_of(row, on, priority) for on in (today, today + timedelta(1)))
+        if before is after:
+            assert points_of(row, today, priority) <= points_of(row, today + timedelta(1), priority)
+
+
+@given(persons(), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_lower_reasons_lift_no_row_above_a_higher_one(person, random):
+    who, facts = person
+    found = [ledger_row(row) for row in open_on(rows(who, facts), TODAY).values()]
+    if not found:
+        return
+    alone = random.choice(found)
+    lower = [row for row in found if tier_of(row, TODAY, terms().priority) > tier_of(alone, TODAY, terms().priority)]
+    people = [MemberStanding(MemberId("one"), (alone,)), MemberStanding(MemberId("many"), tuple(lower))]
+    ranked = [item.member_id for item in build_queue(people, now(), terms()) if item.state is RowState.CALL_TODAY]
+    assert "one" not in ranked or ranked[0] == "one"
