@@ -41,6 +41,11 @@ def _files(place: Path) -> Iterator[Path]:
     yield from (each for each in place.rglob("*") if each.suffix in {".py", ".sql", ".mako"})
 
 
+def _reachable(home: str) -> Path:
+    Path(home).chmod(0o711)
+    return Path(home) / "embedded"
+
+
 def main() -> int:
     """Run; 1 where a seed failed, now or before with these sources."""
     parser = argparse.ArgumentParser(prog="scripts/soak")
@@ -58,10 +63,12 @@ def main() -> int:
     done = {each["seed"]: each for each in map(json.loads, kept.read_text().splitlines())} if kept.exists() else {}
     owed = [seed for seed in range(chosen.first, chosen.first + chosen.seeds) if seed not in done]
     print(f"Engine {version}: {len(owed)} seeds to live through.", flush=True)
-    home = Path(tempfile.mkdtemp(prefix="coordinator-soak-"))
-    home.chmod(0o711)
     end = time.monotonic() + chosen.minutes * 60 if chosen.minutes else float("inf")
-    with served(home / "embedded", chosen.run_as, Choices(settings=QUICK)) as server, kept.open("a") as log:
+    with (
+        tempfile.TemporaryDirectory(prefix="coordinator-soak-") as home,
+        served(_reachable(home), chosen.run_as, Choices(settings=QUICK)) as server,
+        kept.open("a") as log,
+    ):
         cast = make_cast(server)
         for number, seed in enumerate(owed):
             if number % 25 == 0:
