@@ -27,8 +27,7 @@ def end(folder: Path, opened: "OpenProfile", *, is_wipe: bool) -> Refusal:
 
     paths = ProfilePaths(folder)
     words = seal_unsent(opened.store, folder)
-    login, password = opened.credentials()
-    custody = CentralCustody(address_of(str(opened.read("server"))), str(opened.read("device")))
+    known = {fact: opened.read(fact) for fact in ("server", "device", "login", "password")}
     opened.close()
     erase(paths.slots, paths.store)
     ComputerKeyring().forget(paths.keyring_name)
@@ -37,7 +36,9 @@ def end(folder: Path, opened: "OpenProfile", *, is_wipe: bool) -> Refusal:
     if is_wipe:
         # The computer is empty by now, whether the centre hears of it or not.
         with suppress(Refusal, Trouble):
-            custody.receipt(login, password, {"sealed": words.ops, "drafts": words.drafts, "digest": words.digest})
+            custody = CentralCustody(address_of(str(known["server"])), str(known["device"]))
+            told = {"sealed": words.ops, "drafts": words.drafts, "digest": words.digest}
+            custody.receipt(str(known["login"]), str(known["password"]), told)
     return _told(words, is_wipe=is_wipe)
 
 

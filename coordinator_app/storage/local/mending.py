@@ -19,6 +19,7 @@ from coordinator_app.storage.local.engine import Store, connect
 from coordinator_app.storage.local.pages import PAGE, damaged_pages, sign_anew
 from coordinator_app.storage.local.salvage import Rebuilt, Row, Salvaged, salvage
 from coordinator_app.storage.local.upgrade import bring_up_to_date
+from coordinator_app.storage.local.write_ahead import is_broken, write_back
 from coordinator_app.storage.tables import local
 
 WEEK_MICROSECONDS: Final = 7 * 24 * 3600 * 1_000_000
@@ -50,6 +51,11 @@ class Integrity:
         """Whether the last program that had it did not close it, or said that something cannot be read in it."""
         log = self._beside("-wal")
         return self._beside(".suspect").exists() or (log.exists() and log.stat().st_size > 0)
+
+    @property
+    def has_broken_log(self) -> bool:
+        """Whether acts lie behind a break of the log; asked before anybody opens the store, who would cut it there."""
+        return is_broken(self._beside("-wal"))
 
     def suspect(self) -> None:
         """Have the next start look at every page."""
@@ -94,6 +100,7 @@ class Integrity:
         """
         self.suspect()
         copy, head = self._keep_damaged(), self._beside(".head")
+        write_back(copy.with_name(f"{copy.name}-wal"), copy)
         sign_anew(copy, key, head.read_bytes() if head.exists() else None)
         saved = salvage(copy, key)
         fresh = self._beside(".fresh")

@@ -144,6 +144,8 @@ class Safe:
         # Asked first: whoever opens and closes it writes the log back.
         was_left_open = integrity.was_left_open
         try:
+            if was_left_open and integrity.has_broken_log:
+                integrity.mend(key)
             is_new = bring_up_to_date(self._store, key, self._migrations)
             is_sound = integrity.look(key, was_left_open=was_left_open or is_new)
         except (Trouble, DBAPIError, dbapi2.DatabaseError) as fault:
