@@ -228,6 +228,36 @@ def test_no_function_of_the_sync_answers_for_another_panel(scene: dict[str, Any]
     assert scene["ann"] not in str(two.hello(two.device))
 
 
+def test_what_waits_of_others_is_not_heard_and_not_decided_by_a_coordinator(
+    centre: Centre, scene: dict[str, Any]
+) -> None:
+    one, two = scene["one"], scene["two"]
+    op = centre.sql("SELECT op_id FROM sync.op")
+    assert two.ask("SELECT sync_v1.outcomes(%s::uuid[])", [op]) == []
+    assert [each["outcome"] for each in one.ask("SELECT sync_v1.outcomes(%s::uuid[])", [op])] == ["applied"]
+    assert two.send(scene["ann"], "note", text="for a supervisor to fall for")[1] == "not_your_panel"
+    waiting = centre.sql("SELECT op_id FROM sync.op WHERE outcome = 'quarantined'")
+    for call in (f"decide('{waiting}', true, '')", f"decide('{waiting}', false, 'x')", "waiting()"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            two.ask(f"SELECT sync_v1.{call}")
+    for inner in (f"try_again('{waiting}')", "try_unknown_again()", "new_epoch()", "close_months()"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            two.ask(f"SELECT sync.{inner}")
+
+
+def test_a_receipt_speaks_for_nobody_else(centre: Centre, scene: dict[str, Any]) -> None:
+    one, two = scene["one"], scene["two"]
+    with pytest.raises(psycopg.Error, match="unknown_device"):
+        two.ask("SELECT sync_v1.purged(%s, 3, 'x')", one.device)
+    with pytest.raises(psycopg.Error, match="no_such_panel"):
+        two.ask("SELECT sync_v1.note_read('pull', %s, %s, 3, 'x')", scene["east"], two.device)
+    with pytest.raises(psycopg.Error, match="unknown_device"):
+        two.ask("SELECT sync_v1.note_read('pull', %s, %s, 3, 'x')", scene["west"], one.device)
+    assert two.ask("SELECT sync_v1.knows(%s, '2000-01-01')", one.device) is False
+    assert one.ask("SELECT sync_v1.knows(%s, '2000-01-01')", one.device) is True
+    assert centre.sql("SELECT count(*) FROM audit.event WHERE kind = 'purged'") == "0"
+
+
 def test_a_letters_bytes_are_read_through_the_function_alone_and_stay_the_first(
     centre: Centre, scene: dict[str, Any]
 ) -> None:

@@ -379,6 +379,23 @@ class TestRevisions:
             assert self.heads(desk, "state") == [("cancelled",)]
             assert desk.sql("SELECT note FROM visit WHERE state = 'kept'") == [("came",)]
 
+    def test_a_closed_referral_stays_closed_and_the_late_word_is_kept(
+        self, rosa: DeskForTests, olga: DeskForTests, member: str
+    ) -> None:
+        row: dict[str, object] = {"member_id": member, "referral_id": new_id(), "program": "dm", "state": "wanted"}
+        base = rosa.act("referral", row)
+        rosa.sync()
+        olga.sync()
+        rosa.act("referral", {**row, "base_id": base, "state": "closed"})
+        olga.act("referral", {**row, "base_id": base, "state": "sent"})
+        rosa.sync()
+        assert olga.sync().outcomes == {"conflict": 1}
+        rosa.sync()
+        for desk in (rosa, olga):
+            followed = "SELECT base_id FROM referral WHERE base_id IS NOT NULL"
+            assert desk.sql(f"SELECT state FROM referral WHERE id NOT IN ({followed})") == [("closed",)]
+            assert desk.sql("SELECT count(*) FROM referral WHERE state = 'sent'") == [(1,)]
+
     def test_a_revision_that_was_taken_back_is_nobodys_base(
         self, centre: Centre, rosa: DeskForTests, visit: dict[str, object]
     ) -> None:

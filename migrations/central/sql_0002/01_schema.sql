@@ -7,6 +7,9 @@ CREATE INDEX ix_retraction_target_id ON activity.retraction (target_id);
 -- One letter has one file, the first.
 CREATE UNIQUE INDEX ix_letter_file_letter_id ON activity.letter_file (letter_id);
 GRANT UPDATE ON sync.device, activity.slot TO @definer@;
+-- What waits is asked after in every round of a supervisor, and is a handful among millions.
+CREATE INDEX ix_op_received_at_waiting ON sync.op (received_at) WHERE outcome = 'quarantined';
+CREATE INDEX ix_op_depends_on_waiting ON sync.op (depends_on) WHERE outcome = 'quarantined';
 
 -- Up to which transaction the feed was given up, and of which history that number speaks.
 CREATE TABLE sync.feed_floor (

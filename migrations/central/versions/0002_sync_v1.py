@@ -38,5 +38,5 @@ def downgrade() -> None:
     run.say("DROP TABLE sync.feed_floor, sync.protocol, sync.allowance, sync.device_day")
     run.say(
         "DROP INDEX activity.ix_visit_visit_id, activity.ix_referral_referral_id, activity.ix_letter_file_letter_id, "
-        "activity.ix_retraction_target_id"
+        "activity.ix_retraction_target_id, sync.ix_op_received_at_waiting, sync.ix_op_depends_on_waiting"
     )
