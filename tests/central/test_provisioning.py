@@ -20,6 +20,7 @@ ALL = {
     "monitoring.sql",
     "pg_hba.conf",
     "pgbouncer.ini",
+    "pgbouncer.sql",
     "restore.sh",
 }
 
