@@ -92,5 +92,9 @@ class ScrollPage(QScrollArea):
         if isinstance(part, QAbstractItemView) and part.height() > self.viewport().height():
             rect = part.visualRect(part.currentIndex())
         top = part.mapTo(page, QPoint(0, rect.top())).y()
+        if top + rect.height() <= self.viewport().height():
+            # What stands on the first screenful is shown with the headings over it.
+            self.verticalScrollBar().setValue(0)
+            return
         self.ensureVisible(0, top + rect.height(), 0, WIDTH)
         self.ensureVisible(0, top, 0, WIDTH)
