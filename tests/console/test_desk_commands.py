@@ -49,8 +49,8 @@ def test_queue_says_whom_to_call_and_why_in_the_words_of_the_page(coordinator: C
     promised = "id kind rule version subject episode tier points evidence opens_on due_at ends_on data_as_of sentence"
     assert set(reason) >= words(promised)
     assert (first["rank"], first["tier"], first["tier_word"]) == (1, 2, "discharge clock")
-    assert reason["sentence"].startswith("Home from hospital Saturday, asthma")
-    assert first["due_at"] == "2026-11-23T23:59:59-05:00"
+    assert reason["sentence"].startswith("Home from hospital yesterday, pneumonia")
+    assert first["due_at"] == "2026-11-25T23:59:59-05:00"
     assert set(reason["evidence"][0]) == {"fact_id", "what", "on", "source"}
     [rosa] = [item for item in told["items"] if item["member_id"] == ROSA]
     assert rosa["score"] == sum(point["points"] for point in rosa["reasons"][0]["points"])

@@ -93,7 +93,7 @@ class Person:
             "lace_band": "high", "late_on_arrival": 0, **points,
         }  # fmt: skip
         self.reason(
-            "discharge", "discharge.contact", "discharge.home", opens_on=left, due_on=due, severity=37,
+            "discharge", "discharge.contact", "discharge.home", opens_on=left, due_on=due, severity=sum(points.values()),
             ends_on=left + timedelta(30), evidence=[[stay, "Inpatient stay", left.isoformat(), "hospital"]],
             evidence_on=left, arguments=arguments, actions=["call", "book", "teach"],
         )  # fmt: skip
