@@ -1,7 +1,7 @@
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import SecretService, fail, null
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringLocked, PasswordDeleteError
 from typing_extensions import override
 
 from coordinator_app.domain.trouble import Trouble
@@ -26,6 +26,12 @@ class DrawerKeyring(SecretService.Keyring):
         if self.is_locked:
             raise KeyringLocked
         self.kept[service, username] = password
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        if self.is_locked or (service, username) not in self.kept:
+            raise PasswordDeleteError
+        del self.kept[service, username]
 
 
 DrawerKeyring.__module__ = "keyring.backends.SecretService"
@@ -56,3 +62,13 @@ def test_a_locked_keyring_does_not_answer() -> None:
     assert keyring.read("/here") is None
     with pytest.raises(Trouble):
         keyring.make("/here")
+
+
+def test_an_erased_profile_leaves_no_secret_and_nobody_minds_where_there_was_none() -> None:
+    drawer = DrawerKeyring()
+    keyring = ComputerKeyring(drawer)
+    keyring.make("/here")
+    keyring.forget("/here")
+    assert drawer.kept == {}
+    keyring.forget("/here")
+    ComputerKeyring(null.Keyring()).forget("/here")

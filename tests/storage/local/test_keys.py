@@ -256,6 +256,11 @@ def test_a_try_costs_half_a_second_to_one_and_never_less_than_the_floor(seconds:
     assert (cost.memory_kib, cost.passes, cost.lanes) == (65536, passes, 4)
 
 
+def test_a_computer_that_was_busy_for_a_moment_gets_no_cheaper_passphrase() -> None:
+    measured = iter([1.9, 0.2, 0.7])
+    assert tuned(lambda least: next(measured)).passes == 9
+
+
 def test_a_recovery_code_is_read_as_it_is_written_down() -> None:
     for code in (CODE, bytes(16), b"\xff" * 16):
         words = recovery_code.written(code)
