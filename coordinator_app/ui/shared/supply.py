@@ -17,6 +17,7 @@ from coordinator_app.ui.shared.typography import Type
 TODAY_AT = 0.32
 _SCALE_DAYS = 30
 _SOON_DAYS = 7
+_APART = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +30,35 @@ class Supply:
 
 
 class SupplyBar(Painted):
-    """Name, words and run-out bar, 40 high: right of today what is left, hatched left of it what is past."""
+    """Name, words and run-out bar, 40 high: right of today what is left, hatched left of it what is past.
+
+    Of several words the last is how long it lasts; what was told stands in a line of its own, so that no name is cut.
+    """
 
     def __init__(self, theme: Theme, supply: Supply, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._supply = supply
+        *told, self._lasts = supply.words.split(_APART)
+        self._told = _APART.join(told)
         self.setAccessibleName(f"{supply.name}. {supply.words}")
 
     @override
     def design_size(self) -> tuple[float, float]:
-        return 180, 40
+        return 180, 58 if self._told else 40
 
     @override
     def paint(self, hand: Hand) -> None:
         days = self._supply.days
         is_soon = days is not None and days <= _SOON_DAYS
         role, tone = (Type.LABEL, Tone.HIGH) if is_soon else (Type.SMALL, Tone.SECOND)
-        left = hand.text_right(hand.w, 16, self._supply.words, role, tone)
+        left = hand.text_right(hand.w, 16, self._lasts, role, tone)
         if days is not None and days < 0:
             warning_triangle(hand, left - 20, 16)
             left -= 20
         hand.text(0, 16, cut(self._supply.name, Type.MEDIUM, left - 10), Type.MEDIUM)
         self._bar(hand, days, is_soon=is_soon)
+        if self._told:
+            hand.text(0, 53, cut(self._told, Type.SMALL, hand.w), Type.SMALL, Tone.SECOND)
 
     def _bar(self, hand: Hand, days: int | None, *, is_soon: bool) -> None:
         look, today = hand.look, round(hand.w * TODAY_AT)
