@@ -99,6 +99,27 @@ ANSWERS_FOR: Final[Mapping[ReasonKind, tuple[ResponseKind, ...]]] = {
 
 ANY_ANSWER: Final = (ResponseKind.DISCUSSED, ResponseKind.DECLINED, ResponseKind.WRONG)
 
+_BY_CALL = frozenset({"discharge.contact"})
+_SETTLED_ON_A_CALL = frozenset({"discharge.medicines", "discharge.facility"})
+_AFTER_DISCHARGE = (
+    ResponseKind.DISCUSSED,
+    ResponseKind.DONE_ELSEWHERE,
+    ResponseKind.DECLINED,
+    ResponseKind.WRONG,
+)
+
+
+def is_answered_by_call(reason: Reason) -> bool:
+    """Say whether any conversation answers a reason: the two-day contact alone; a visit owed is owed after it too."""
+    return reason.rule in _BY_CALL
+
+
+def answers_for(reason: Reason) -> tuple[ResponseKind, ...]:
+    """Return what may be answered to a reason, in the order shown."""
+    if reason.kind is not ReasonKind.DISCHARGE or is_answered_by_call(reason) or reason.rule in _SETTLED_ON_A_CALL:
+        return ANSWERS_FOR.get(reason.kind, ANY_ANSWER)
+    return _AFTER_DISCHARGE
+
 
 DECLINED_CAUSES: Final = ("not_now", "cost", "fear", "not_needed", "wants_to_ask", "other", "not_said")
 """Why somebody declined; never free text, and "not said" is an answer (practice 27, 33)."""
@@ -123,8 +144,9 @@ def answers_of(
 ) -> dict[ReasonId, Answer]:
     """Return what a call means for each open reason; a reason nobody spoke about is not in it and keeps its date.
 
-    Any conversation answers the discharge reason, for the two-day contact is the call itself. Who refuses a call has
-    not declined what it was about: dated and routine reasons are put off, and the tiers above never (practice 7).
+    Any conversation answers the two-day contact, for that is the call itself, and nothing else that is owed. Who
+    refuses a call has not declined what it was about: dated and routine reasons are put off, and the tiers above never
+    (practice 7).
     """
     found: dict[ReasonId, Answer] = {}
     for reason, tier in reasons:
@@ -150,7 +172,7 @@ def topics_of(reasons: Iterable[Reason]) -> tuple[str, ...]:
 
 def _unsaid(outcome: Outcome, reason: Reason, tier: Tier) -> Answer | None:
     if outcome.is_conversation:
-        return Answer(ResponseKind.ANSWERED) if reason.kind is ReasonKind.DISCHARGE else None
+        return Answer(ResponseKind.ANSWERED) if is_answered_by_call(reason) else None
     if outcome is Outcome.REFUSED:
         is_gap = tier >= Tier.DATED
         return Answer(ResponseKind.SNOOZED, "call_refused") if is_gap else Answer(ResponseKind.ATTEMPTED)

@@ -93,6 +93,17 @@ def discharge(member_id: MemberId = ROSA, **more: Any) -> Reason:
     return _reason(member_id, told, more)
 
 
+def visit_owed(member_id: MemberId = ROSA, **more: Any) -> Reason:
+    told: dict[str, Any] = {
+        "id": ReasonId(f"visit-{member_id}"),
+        "rule": "discharge.visit",
+        "sentence": "discharge.visit",
+        "due_on": date(2026, 11, 29),
+        "arguments": {"discharged_on": "2026-11-22", "urgency": "dated", "days": 7},
+    }
+    return discharge(member_id, **{**told, **more})
+
+
 def refill(member_id: MemberId = ROSA, **more: Any) -> Reason:
     told: dict[str, Any] = {
         "id": ReasonId(f"refill-{member_id}"),

@@ -14,7 +14,7 @@ from coordinator_app.domain.ranked import Tab
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.call_logging import CallForm, CallLogging
-from tests.services.fakes import ROSA, TUESDAY_MORNING, FakeDesk, Someone, discharge, member, refill
+from tests.services.fakes import ROSA, TUESDAY_MORNING, FakeDesk, Someone, discharge, member, refill, visit_owed
 
 CONVERSATIONS = [outcome for outcome in Outcome if outcome.is_conversation]
 OTHERS = [outcome for outcome in Outcome if not outcome.is_conversation]
@@ -200,3 +200,13 @@ def test_a_day_frozen_ahead_of_the_calendar_counts_todays_call(desk: FakeDesk, c
     desk.clock.at = datetime(2026, 11, 10, 15, 0, tzinfo=UTC)
     calls.record(CallForm(ROSA, Outcome.NO_ANSWER))
     assert desk.tab_of(ROSA) is Tab.DONE_TODAY
+
+
+def test_a_conversation_answers_the_two_day_contact_and_not_the_visit_that_is_owed(
+    desk: FakeDesk, calls: CallLogging
+) -> None:
+    desk.world.add(member(), discharge(), refill(), visit_owed())
+    desk.rank_all()
+    recorded = calls.record(CallForm(ROSA, Outcome.REACHED, TWO))
+    assert recorded.responses.get(discharge().id) is ResponseKind.ANSWERED
+    assert visit_owed().id not in recorded.responses

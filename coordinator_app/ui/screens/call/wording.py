@@ -7,10 +7,10 @@ from typing import Final
 
 from coordinator_app.domain.activity import Outcome, ResponseKind
 from coordinator_app.domain.calendar import Moment
-from coordinator_app.domain.call import ANSWERS_FOR, ANY_ANSWER, DECLINED_CAUSES, LESSONS, Answer, topics_of
+from coordinator_app.domain.call import DECLINED_CAUSES, LESSONS, Answer, answers_for, is_answered_by_call, topics_of
 from coordinator_app.domain.next_step import NO_STEP, NextStep, Step
 from coordinator_app.domain.outreach.wording import full_date, sentence
-from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.reasons import Reason
 from coordinator_app.services.answering import WRONG_CAUSES
 from coordinator_app.services.chart import PatientPage
 from coordinator_app.services.ledger import ShownReason
@@ -126,12 +126,12 @@ class CallWords:
         return said.split("; ", maxsplit=1)[0]
 
     def _hint(self, shown: ShownReason) -> str:
-        by_call = shown.reason.kind is ReasonKind.DISCHARGE
+        by_call = is_answered_by_call(shown.reason)
         return self.words.say("reasons.by_call" if by_call else "reasons.hint")
 
     def _options(self, shown: ShownReason) -> tuple[Option, ...]:
         found = []
-        for response in ANSWERS_FOR.get(shown.reason.kind, ANY_ANSWER):
+        for response in answers_for(shown.reason):
             said = self.words.say(f"answer.{response}")
             causes = _CAUSES.get(response)
             if causes is None:

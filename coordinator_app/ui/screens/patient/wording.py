@@ -3,9 +3,9 @@
 from datetime import date
 
 from coordinator_app.domain.calendar import Moment
+from coordinator_app.domain.call import is_answered_by_call
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.outreach.wording import full_date
-from coordinator_app.domain.reasons import ReasonKind
 from coordinator_app.services.chart import OwedStep, PatientPage
 from coordinator_app.ui.screens.patient.rows import SHOWN_TABS, PatientRows
 from coordinator_app.ui.screens.patient.states import PatientState
@@ -56,7 +56,7 @@ class PatientWording:
         found = [
             (each.due_on, self._say("contact_clock"))
             for each in page.reasons
-            if each.standing.is_open and each.reason.kind is ReasonKind.DISCHARGE and each.due_on is not None
+            if each.standing.is_open and is_answered_by_call(each.reason) and each.due_on is not None
         ]
         lines = [self._dated(what, due, now) for due, what in found]
         return (*lines, *(self._step(each, now) for each in page.next_steps))
