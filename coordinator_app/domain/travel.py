@@ -75,6 +75,14 @@ class Place:
     to_copy: int
     depth: str = "full"
     verified_at: datetime | None = None
+    # Tables a newer program has to fetch for everybody held here, and whether that was begun (sync 4.13).
+    tables: tuple[str, ...] = ()
+    is_filling: bool = False
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The tables the next page is of; none means all."""
+        return self.tables if self.is_filling else ()
 
 
 @dataclass(frozen=True, slots=True)

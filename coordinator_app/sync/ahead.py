@@ -31,7 +31,7 @@ class Ahead:
         if members:
             self._coming = (
                 place.panel_id,
-                self._line.submit(self._session.copy_page, place.panel_id, place.depth, members),
+                self._line.submit(self._session.copy_page, place.panel_id, place.depth, members, place.only),
             )
 
     def take(self, place: Place) -> Page | None:

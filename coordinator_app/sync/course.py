@@ -13,11 +13,13 @@ from coordinator_app.sync.steps import (
     AskedAgain,
     Began,
     BeginCopy,
+    BeginFill,
     Bundled,
     Copied,
     Copy,
     Done,
     EndCopy,
+    EndFill,
     Event,
     Follow,
     Followed,
@@ -150,13 +152,17 @@ def _pulling(seen: Seen, hello: Hello) -> Step | None:
     return next((step for place in places if (step := _of_panel(place, hello, seen)) is not None), None)
 
 
-def _of_panel(place: Place, hello: Hello, seen: Seen) -> Step | None:
+def _of_panel(place: Place, hello: Hello, seen: Seen) -> Step | None:  # noqa: PLR0911 (one line a state)
     if place.s_old is None:
         return BeginCopy(place, is_repair=False)
     if place.epoch != hello.epoch:
         return BeginCopy(place, is_repair=True)
+    if place.is_complete and place.tables and not place.is_filling:
+        return BeginFill(place)
     if place.to_copy:
         return Copy(place)
+    if place.is_filling:
+        return EndFill(place)
     if not place.is_complete:
         return EndCopy(place)
     if place.panel_id not in seen.followed:

@@ -156,6 +156,12 @@ class _Round:
             case steps.EndCopy(place):
                 self._desk.end_copy(place.panel_id, self._server_time())
                 return steps.Copied(place.panel_id, self._places())
+            case steps.BeginFill(place):
+                self._desk.begin_fill(place.panel_id)
+                return steps.Moved(self._places())
+            case steps.EndFill(place):
+                self._desk.end_fill(place.panel_id)
+                return steps.Moved(self._places())
             case steps.Follow(place):
                 return self._follow(place)
             case steps.Verify(place):
@@ -223,7 +229,7 @@ class _Round:
     def _copy(self, place: Place) -> Event:
         size = self._copy_pace.size
         page = self._ahead.take(place) or self._session.copy_page(
-            place.panel_id, place.depth, self._desk.next_to_copy(place.panel_id, size)
+            place.panel_id, place.depth, self._desk.next_to_copy(place.panel_id, size), place.only
         )
         count = len(page.asked)
         self._ahead.announce(place, self._desk.next_to_copy(place.panel_id, count + size)[count:])

@@ -35,8 +35,8 @@ class HubSession(Protocol):
     def listing(self, panel_id: str) -> Listing:
         """Return whom a first copy must bring, those to be called first in front."""
 
-    def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
-        """Return all rows of some members."""
+    def copy_page(self, panel_id: str, depth: str, members: Sequence[str], tables: Sequence[str] = ()) -> Page:
+        """Return all rows of some members; of these tables alone, where any are named."""
 
     def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
         """Return the next members that changed; all rows of those who entered or are ``unknown``."""
@@ -105,6 +105,12 @@ class Desk(Protocol):
 
     def end_copy(self, panel_id: str, as_of: datetime) -> None:
         """Note that the panel is whole."""
+
+    def begin_fill(self, panel_id: str) -> None:
+        """Owe the tables asked for of everybody held; the feed's place stays where it is."""
+
+    def end_fill(self, panel_id: str) -> None:
+        """Note that they are here."""
 
     def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:
         """Apply a page of the feed and move the place, together."""

@@ -73,6 +73,20 @@ class EndCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginFill:
+    """Owe some tables of everybody held of a panel: this program reads more of them than the one before."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EndFill:
+    """Those tables are here."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """Fetch the next members that changed."""
 
@@ -108,6 +122,8 @@ Step = (
     | BeginCopy
     | Copy
     | EndCopy
+    | BeginFill
+    | EndFill
     | Follow
     | Verify
     | Purge

@@ -36,6 +36,8 @@ places = st.builds(
     total=st.just(3),
     to_copy=st.integers(0, 3),
     verified_at=st.sampled_from([None, NOW - timedelta(days=1), NOW - timedelta(days=8)]),
+    tables=st.sampled_from([(), ("fact",)]),
+    is_filling=st.booleans(),
 )
 seens = st.builds(
     Seen,
@@ -76,9 +78,14 @@ def went_well(seen: Seen, command: steps.Step) -> steps.Event:  # noqa: C901, PL
         case steps.Leave(panels):
             return steps.Moved(tuple(each for each in seen.places if each.panel_id not in panels))
         case steps.BeginCopy(place):
-            return steps.Moved(moved(seen, replace(place, epoch=HERE, s_old="2:2:", to_copy=2, is_complete=False)))
+            begun = replace(place, epoch=HERE, s_old="2:2:", to_copy=2, is_complete=False, is_filling=False)
+            return steps.Moved(moved(seen, begun))
         case steps.Copy(place):
             return steps.Moved(moved(seen, replace(place, to_copy=place.to_copy - 1)))
+        case steps.BeginFill(place):
+            return steps.Moved(moved(seen, replace(place, is_filling=True, to_copy=2)))
+        case steps.EndFill(place):
+            return steps.Moved(moved(seen, replace(place, is_filling=False, tables=())))
         case steps.EndCopy(place):
             return steps.Copied(place.panel_id, moved(seen, replace(place, is_complete=True)))
         case steps.Follow(place):
@@ -115,6 +122,7 @@ def test_every_round_comes_to_an_end_with_every_panel_whole(seen: Seen) -> None:
     assert {place.panel_id for place in seen.places} <= ours
     for place in seen.places:
         assert (place.is_complete, place.epoch, place.to_copy) == (True, HERE, 0)
+        assert not place.tables or place.is_filling is False, "what a newer program reads was fetched"
         assert place.panel_id in seen.followed
 
 

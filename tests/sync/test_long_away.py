@@ -202,3 +202,47 @@ def test_nobody_else_may_give_months_up_or_raise_the_epoch(centre: Centre, rosa:
         for call in ("close_months()", "drop_closed_months()", "new_epoch()", "try_unknown_again()", "closed_months()"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 driver.execute(f"SELECT sync.{call}")
+
+
+def test_a_table_a_newer_program_reads_is_fetched_alone_for_everybody_held(centre: Centre, rosa: DeskForTests) -> None:
+    from coordinator_app.storage.local import filling
+
+    rosa.sync()
+    changed, other, *_ = sorted(rosa.held())
+    # As after an upgrade that made the column anew: nobody's version moved, so no digest differs.
+    with rosa.store.receiving() as connection:
+        connection.exec_driver_sql("UPDATE fact SET display = ''")
+        filling.ask(connection, ["fact"])
+        connection.commit()
+    assert rosa.exchange.verify() == 0
+    rosa.call(changed)
+    centre.sql(f"UPDATE care.contact_point SET value = '413-555-0123' WHERE member_id = '{other}'")
+    before = rosa.side.places()[0].s_old
+    stopped = rosa.exchange.round(lambda: rosa.side.places()[0].is_filling)
+    assert stopped.outcomes == {"applied": 1}
+    assert (rosa.side.places()[0].s_old, rosa.side.places()[0].is_complete) == (before, True)
+    received = rosa.sync()
+    assert rosa.sql("SELECT count(*) FROM fact WHERE display LIKE 'Type 2%'") == [(18,)]
+    # The facts, and by the feed what changed meanwhile in other tables.
+    assert received.rows == 18 + 2
+    assert rosa.sql(f"SELECT value FROM contact_point WHERE member_id = '{other}'") == [("413-555-0123",)]
+    assert rosa.side.places()[0].tables == ()
+    assert rosa.exchange.verify() == 0
+    assert rosa.sync().rows == 0
+
+
+def test_a_first_copy_brings_what_a_newer_program_reads_by_itself(
+    centre: Centre, panel: str, desk_of: MakeDesk
+) -> None:
+    from coordinator_app.storage.local import filling
+
+    centre.people(panel, 3)
+    desk = desk_of("rosa", centre.staff("rosa", "coordinator", panel))
+    desk.exchange.round(lambda: bool(desk.side.places()))
+    with desk.store.receiving() as connection:
+        filling.ask(connection, ["fact"])
+        connection.commit()
+    desk.sync()
+    assert desk.side.places()[0].tables == ()
+    assert desk.sql("SELECT count(*) FROM fact") == [(9,)]
+    assert desk.exchange.verify() == 0

@@ -153,13 +153,16 @@ class CentralSession:
         assert row is not None  # noqa: S101 (the function returns one row, or refuses)
         return Listing(row[0], tuple(row[1]))
 
-    def copy_page(self, panel_id: str, depth: str, members: Sequence[str]) -> Page:
-        """Return all rows of some members; one that cannot be read keeps the others from nobody."""
+    def copy_page(self, panel_id: str, depth: str, members: Sequence[str], tables: Sequence[str] = ()) -> Page:
+        """Return all rows of some members, of these tables alone where any are named.
+
+        One that cannot be read keeps the others from nobody.
+        """
         with patience(self._reader, PAGE_SECONDS):
             try:
-                return self._copy_page(panel_id, depth, members, is_careful=False)
+                return self._copy_page(panel_id, depth, members, tables, is_careful=False)
             except psycopg.DataError:
-                return self._copy_page(panel_id, depth, members, is_careful=True)
+                return self._copy_page(panel_id, depth, members, tables, is_careful=True)
 
     def feed_page(self, place: Place, limit: int, unknown: Callable[[Iterable[str]], set[str]]) -> Page:
         """Return the next members that changed; all rows of those who entered or are ``unknown``."""
@@ -178,14 +181,16 @@ class CentralSession:
                 ).fetchall()
             )
 
-    def _copy_page(self, panel_id: str, depth: str, members: Sequence[str], *, is_careful: bool) -> Page:
+    def _copy_page(
+        self, panel_id: str, depth: str, members: Sequence[str], tables: Sequence[str], *, is_careful: bool
+    ) -> Page:
         asked = list(members)
         with self._reader.transaction():
             row = self._reader.execute(
                 "SELECT sync_v1.copied(%s, %s::uuid[], %s)::text[]", (panel_id, asked, self._device)
             ).fetchone()
             present = list(row[0]) if row is not None else []
-            wanted = {table.name: present for table in tables_of(depth)}
+            wanted = {table.name: present for table in tables_of(depth) if not tables or table.name in tables}
             rows, unread = self._rows(panel_id, depth, wanted, is_careful=is_careful)
         self._note("copy", panel_id, present)
         return Page(tuple(asked), frozenset(present), rows, unread=unread)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from coordinator_app.domain.ids import new_id
 from coordinator_app.domain.travel import Hello, Listing, Op, Page, PanelState, Place, Receipt, Unread, Verdict
 from coordinator_app.domain.trouble import Trouble
-from coordinator_app.storage.local import digests, leavers, outbox, places, profile, to_decide, unread
+from coordinator_app.storage.local import digests, filling, leavers, outbox, places, profile, to_decide, unread
 from coordinator_app.storage.local.arrival import Arrival, driver_of, erase
 from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.leavers import held
@@ -22,6 +22,7 @@ from coordinator_app.storage.tables.types import from_microseconds, to_microseco
 # Two workstations under one id: what one of them wrote is at the centre, the other goes on under a new id.
 _FROZEN = "device_frozen"
 ASKED_AGAIN = 500
+_ALL = frozenset(table.name for table in PULLED)
 
 
 class StoreDesk:
@@ -192,6 +193,10 @@ class StoreDesk:
             coming = None if only is None else {*only, *leavers.all_leaving(connection)}
             owed = [each for each in listing.members if coming is None or each in coming]
             places.begin_copy(connection, panel_id, epoch, listing.snapshot, owed)
+            if only is None:
+                filling.end(connection, panel_id)
+            else:
+                filling.begin_again(connection, panel_id)
             self._let_go(connection, panel_id, held(connection, panel_id) - set(listing.members))
             connection.commit()
 
@@ -207,7 +212,8 @@ class StoreDesk:
                 raise Trouble("overtaken", "Another window of this profile is receiving; nothing was taken twice.")
             # What is held and not in the page is not at the centre any more: a restored one has forgotten it.
             known = _known(connection, page.present)
-            whole = {table.name: tuple(sorted(known)) for table in PULLED if known and table.name != "member"}
+            tables = [table.name for table in PULLED if table.name != "member" and table.name in (place.only or _ALL)]
+            whole = {name: tuple(sorted(known)) for name in tables if known}
             self._apply(connection, place, replace(page, dropped=whole), newer_only=False)
             places.cross_off(connection, place.panel_id, len(page.asked))
             connection.commit()
@@ -217,6 +223,18 @@ class StoreDesk:
         with self._store.receiving() as connection:
             places.end_copy(connection, panel_id, as_of)
             self._compare_names(connection)
+            connection.commit()
+
+    def begin_fill(self, panel_id: str) -> None:
+        """Owe the tables asked for of everybody held; the feed's place stays where it is."""
+        with self._store.receiving() as connection:
+            filling.begin(connection, panel_id)
+            connection.commit()
+
+    def end_fill(self, panel_id: str) -> None:
+        """Note that they are here."""
+        with self._store.receiving() as connection:
+            filling.end(connection, panel_id)
             connection.commit()
 
     def take_feed(self, place: Place, page: Page, as_of: datetime) -> None:

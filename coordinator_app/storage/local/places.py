@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as put
 
 from coordinator_app.domain.travel import Panel, PanelState, Place
 from coordinator_app.domain.trouble import Trouble
+from coordinator_app.storage.local import profile
 from coordinator_app.storage.tables import care, local
 
 _at = local.feed_place.c
@@ -17,8 +18,11 @@ def all_places(connection: Connection) -> Sequence[Place]:
     """Return the place of every panel, by panel id."""
     owed = select(func.count()).where(local.to_copy.c.panel_id == _at.panel_id).scalar_subquery()
     asked = select(local.feed_place, owed.label("to_copy")).order_by(_at.panel_id)
+    fills = profile.read(connection, profile.BACKFILL, {})
     return tuple(
         Place(
+            tables=tuple(fills.get(row.panel_id, {}).get("tables", ())),
+            is_filling=bool(fills.get(row.panel_id, {}).get("begun")),
             panel_id=row.panel_id,
             epoch=row.epoch,
             s_old=row.s_old,

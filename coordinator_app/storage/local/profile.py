@@ -35,6 +35,7 @@ NAMES_CHANGED = "names_changed"
 LOG_END = "log_end"
 RECEIPTS = "receipts"
 PULL_UNTIL = "pull_until"
+BACKFILL = "backfill"
 
 # Put together once: that costs more than asking, and these are asked in every save.
 _ONE: Final = select(local.profile.c.value).where(local.profile.c.key == bindparam("wanted"))
