@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from coordinator_app.domain.activity import ResponseKind
+from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import ActivityId, MemberId
 from coordinator_app.services.answering import Answered, Answering
 from coordinator_app.services.chart import PatientPage
@@ -55,10 +56,13 @@ class PatientActs(QObject):
         self._answering, self._notes, self._drafts, self._clock = answering, notes, drafts, clock
         self._courier, self._noticeboard, self._people = courier, noticeboard, people
         self._questions = PatientQuestions(people)
+        self._sought: MemberId | None = None
 
     def find_draft(self, member_id: MemberId) -> None:
-        """Ask for a note left unfinished about a person; answered by ``draft_found``."""
-        self._courier.send(Lane.READ, partial(self._drafts.of, member_id, NOTE), to=self._take_draft)
+        """Ask for a note left unfinished about a person; answered by ``draft_found`` unless another was asked for."""
+        self._sought = member_id
+        job = partial(self._drafts.of, member_id, NOTE)
+        self._courier.send(Lane.READ, job, to=partial(self._take_draft, member_id), asker=self)
 
     def keep_draft(self, member_id: MemberId, text: str) -> None:
         """Put what was typed on the disk."""
@@ -118,9 +122,9 @@ class PatientActs(QObject):
     def _day(self, until: date, page: PatientPage) -> str:
         return self._people.day(until, page.today)
 
-    def _take_draft(self, draft: object) -> None:
-        content = getattr(draft, "content", {})
-        self.draft_found.emit(str(content.get("text", "")))
+    def _take_draft(self, member_id: MemberId, draft: Draft | None) -> None:
+        if member_id == self._sought:
+            self.draft_found.emit("" if draft is None else str(draft.content.get("text", "")))
 
     def _draft_is_kept(self, kept: Kept) -> None:
         local = self._clock.moment().calendar.local(kept.saved_at)

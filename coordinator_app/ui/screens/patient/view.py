@@ -16,6 +16,7 @@ from coordinator_app.ui.shared.layout import Breadth, Column, Line, pin
 from coordinator_app.ui.shared.note_pane import NotePane
 from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
+from coordinator_app.ui.shared.patient_forms import PatientForms
 from coordinator_app.ui.shared.patient_questions import MOVE, SNOOZE, WRONG
 from coordinator_app.ui.shared.question_pane import QuestionPane
 from coordinator_app.ui.shared.tabs import Tab, TabLine
@@ -38,15 +39,16 @@ class PatientView(QWidget):
     def __init__(self, theme: Theme, words: Words, view_model: PatientViewModel, acts: PatientActs) -> None:
         super().__init__()
         self.theme, self._words, self._model, self._acts = theme, words, view_model, acts
-        self._name, self._asked = "", ""
+        self._name = ""
         self._is_narrow = False
         self.banner = PatientBanner(theme)
         self.reasons = ReasonSide(theme, words, self._made_acts())
         self.note = NotePane(theme, words)
-        self.snooze = QuestionPane(theme, words)
+        self.question = QuestionPane(theme, words)
         self.left = QStackedWidget()
-        for part in (self.reasons, self.note, self.snooze):
+        for part in (self.reasons, self.note, self.question):
             self.left.addWidget(part)
+        self.forms = PatientForms(self.left, self.note, self.question, acts, lambda: view_model.page)
         self.parts = TabLine(theme, words.say("parts_name"), gap=24)
         self.timeline = TimelineSide(theme, words)
         self.facts = FactSide(theme, words)
@@ -116,15 +118,9 @@ class PatientView(QWidget):
         model.state_changed.connect(self._show)
         model.lost.connect(self._say_lost)
         self.parts.chosen.connect(self._show_part)
-        self.note.save_wished.connect(self._save_note)
-        self.note.paused.connect(self._keep_note)
         self.note.closed.connect(self._leave_form)
-        self.snooze.closed.connect(self._leave_form)
-        self.snooze.answered.connect(self._take_answers)
+        self.question.closed.connect(self._leave_form)
         acts.saved.connect(self._leave_form)
-        acts.refused.connect(self._show_refusal)
-        acts.draft_kept.connect(self.note.show_kept)
-        acts.draft_found.connect(self.note.take_draft)
         cycle_panes(self, self._words.say("parts_name"), lambda: (self.left, self.timeline, self.facts))
 
     def _show(self, state: PatientState | None) -> None:
@@ -161,37 +157,10 @@ class PatientView(QWidget):
         self.reasons.toggle_reasons()
 
     def _begin_note(self) -> None:
-        page = self._model.page
-        if page is not None:
-            self.left.setCurrentWidget(self.note)
-            self.note.begin(self._name)
-            self._acts.find_draft(page.member.id)
+        self.forms.begin_note(self._name)
 
     def _ask(self, what: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self.left.setCurrentWidget(self.snooze)
-            asked = self._acts.questions(what, page, self._name)
-            self._asked = what
-            self.snooze.ask(asked.title, asked.each)
-
-    def _save_note(self, text: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self._acts.save_note(page.member.id, self._name, text)
-
-    def _keep_note(self, text: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self._acts.keep_draft(page.member.id, text)
-
-    def _take_answers(self, given: object) -> None:
-        page = self._model.page
-        if page is not None and isinstance(given, tuple):
-            self._acts.answer(self._asked, page, given)
-
-    def _show_refusal(self, sentence: str) -> None:
-        (self.snooze if self.left.currentWidget() is self.snooze else self.note).show_error(sentence)
+        self.forms.ask(what, self._name)
 
     def _leave_form(self) -> None:
         if self.left.currentWidget() is not self.reasons:

@@ -59,10 +59,10 @@ class PersonPane(Pane):
         inner.addWidget(self.action_grid)
         patient_words = Words(words.catalogue, "patient")
         self.note = NotePane(theme, patient_words)
-        self.snooze = QuestionPane(theme, patient_words)
+        self.question = QuestionPane(theme, patient_words)
         self.forms = QStackedWidget()
         self.forms.setMinimumSize(0, 0)
-        for form in (whole, self.note, self.snooze):
+        for form in (whole, self.note, self.question):
             self.forms.addWidget(form)
         down = self.column()
         # Whose pane it is stays in sight whatever is being written in it.

@@ -15,6 +15,7 @@ from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.layout import Breadth, Line, pin
 from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
+from coordinator_app.ui.shared.patient_forms import PatientForms
 from coordinator_app.ui.shared.patient_questions import MOVE, SNOOZE, WRONG
 from coordinator_app.ui.shared.queue_row import QueueRow
 from coordinator_app.ui.shared.theme import Theme
@@ -37,11 +38,12 @@ class TodayView(QWidget):
         super().__init__()
         self.theme, self._words, self._model, self._acts = theme, words, view_model, acts
         self._announces_next = False
-        self._name, self._asked = "", ""
+        self._name = ""
         self.list_side = ListSide(theme, words, view_model.filter_options)
         acts_here, dispute = self._made_acts()
         self.person = PersonPane(theme, words, acts_here, dispute)
-        self.note, self.snooze = self.person.note, self.person.snooze
+        self.note, self.question = self.person.note, self.person.question
+        self.forms = PatientForms(self.person.forms, self.note, self.question, acts, lambda: view_model.page)
         self.day = DayPane(theme, words)
         self.pane = QStackedWidget()
         self.pane.setMinimumSize(0, 0)
@@ -105,16 +107,10 @@ class TodayView(QWidget):
         side.end_near.connect(model.read_more)
         side.rows.current_changed.connect(self._choose)
         side.rows.opened.connect(lambda _row: model.wish("patient"))
-        self.note.save_wished.connect(self._save_note)
-        self.note.paused.connect(self._keep_note)
         self.note.closed.connect(self._leave_form)
-        self.snooze.closed.connect(self._leave_form)
-        self.snooze.answered.connect(self._take_answers)
+        self.question.closed.connect(self._leave_form)
         cycle_panes(self, self._words.say("next_pane"), lambda: (side, self.pane))
         acts.saved.connect(self._leave_form)
-        acts.refused.connect(self._show_refusal)
-        acts.draft_kept.connect(self.note.show_kept)
-        acts.draft_found.connect(self.note.take_draft)
 
     def _show_list(self, state: ListState) -> None:
         self.list_side.show_state(state)
@@ -138,42 +134,14 @@ class TodayView(QWidget):
     def _toggle_reasons(self) -> None:
         self.person.toggle_reasons()
 
-    def _begin_note(self, *, is_dispute: bool = False) -> None:
-        page = self._model.page
-        if page is not None:
-            self.note.begin(self._name, is_dispute=is_dispute)
-            self.person.forms.setCurrentWidget(self.note)
-            self.note.field.field.setFocus()
-            self._acts.find_draft(page.member.id)
+    def _begin_note(self) -> None:
+        self.forms.begin_note(self._name)
 
     def _begin_dispute(self) -> None:
-        self._begin_note(is_dispute=True)
+        self.forms.begin_note(self._name, is_dispute=True)
 
     def _ask(self, what: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self.person.forms.setCurrentWidget(self.snooze)
-            asked = self._acts.questions(what, page, self._name)
-            self._asked = what
-            self.snooze.ask(asked.title, asked.each)
-
-    def _save_note(self, text: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self._acts.save_note(page.member.id, self._name, text)
-
-    def _keep_note(self, text: str) -> None:
-        page = self._model.page
-        if page is not None:
-            self._acts.keep_draft(page.member.id, text)
-
-    def _take_answers(self, given: object) -> None:
-        page = self._model.page
-        if page is not None and isinstance(given, tuple):
-            self._acts.answer(self._asked, page, given)
-
-    def _show_refusal(self, sentence: str) -> None:
-        (self.snooze if self.person.forms.currentWidget() is self.snooze else self.note).show_error(sentence)
+        self.forms.ask(what, self._name)
 
     def _leave_form(self) -> None:
         if self.person.is_form_open:

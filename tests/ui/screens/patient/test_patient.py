@@ -122,7 +122,7 @@ def test_the_timeline_is_newest_first_and_each_tab_shows_its_kind(opened):
     assert whats == [
         ("23-Nov", "No answer"),
         ("22-Nov", "Left hospital: heart failure, 4 d"),
-        ("2-Nov", "Taught: salt, said it back"),
+        ("2-Nov", "Taught: Eat less salt, said it back"),
         ("2-Nov", "Spoke with patient, 6 min"),
         ("19-Oct", "Emergency visit: home the same day"),
     ]

@@ -135,7 +135,7 @@ def test_a_discharge_due_today_cannot_be_put_off(view, desk):
     today = view()
     choose(today, "GARCÍA")
     press(Key.Key_S)
-    assert today.snooze.list.rows.rows == ()
+    assert today.question.list.rows.rows == ()
     press(Key.Key_1, Key.Key_Escape)
     assert kept(desk, Response) == ()
     assert not today.person.is_form_open
@@ -145,14 +145,14 @@ def test_a_discharge_is_never_put_off_past_its_day(view):
     today = view()
     choose(today, "TRAN")
     press(Key.Key_S)
-    assert [each.words for each in today.snooze.list.rows.rows] == ["Tomorrow"]
+    assert [each.words for each in today.question.list.rows.rows] == ["Tomorrow"]
 
 
 def test_nothing_is_chosen_beforehand_in_a_snooze(view):
     today = view()
     choose(today, "NGUYEN")
     press(Key.Key_S)
-    assert today.snooze.list.value() is None
+    assert today.question.list.value() is None
 
 
 def test_x_says_that_a_reason_is_wrong_with_its_cause(view, desk, acts, qtbot):
