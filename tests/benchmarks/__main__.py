@@ -8,9 +8,11 @@ from tests.benchmarks.crowds import morning_figures, storm_figures
 from tests.benchmarks.desk_figures import paint_figures, quiet_figures, ranking_figures, save_figures
 from tests.benchmarks.figures import Figure, show
 from tests.benchmarks.judging import judging_figures
+from tests.benchmarks.memory import memory_figures
 from tests.benchmarks.policies import policy_figures
 from tests.benchmarks.pushing import poll_figures, push_figures
 from tests.benchmarks.returning import return_figures
+from tests.benchmarks.rules import rule_figures
 from tests.benchmarks.stage import stage
 from tests.benchmarks.window_thread import window_figures
 
@@ -28,6 +30,8 @@ def main() -> int:
         found.extend(figures)
 
     seats = 20 if given.quick else 200
+    section("Rules alone", rule_figures())
+    section("Memory", memory_figures((given.people // 10, given.people)))
     with stage() as centre:
         made = centre.people(given.people)
         section("Making people", [Figure(f"make and load {given.people:,} people", made, "s", 60)])
