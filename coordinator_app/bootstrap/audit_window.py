@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from typing_extensions import override
 
-from coordinator_app.bootstrap.desk import write_private
 from coordinator_app.bootstrap.screens.letter import documents
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.ui.lock import IdleWatch
@@ -23,6 +22,7 @@ from coordinator_app.ui.shared.theme import Theme
 from coordinator_app.ui.shared.wording import Words
 from coordinator_app.ui.window import SMALLEST, USUAL
 from coordinator_app.workstation.catalogue import Catalogue
+from coordinator_app.workstation.private_file import write_private
 
 if TYPE_CHECKING:
     from coordinator_app.central.auditing import Auditing

@@ -1,7 +1,6 @@
 """A desk: one person's open store with everything that can be done at it, joined by hand."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +46,7 @@ from coordinator_app.storage.local.engine import Store
 from coordinator_app.storage.local.shelves import rank
 from coordinator_app.storage.local.shelves.everything import DeskStore, Shelves
 from coordinator_app.workstation.catalogue import Catalogue
+from coordinator_app.workstation.private_file import write_private
 from coordinator_app.workstation.resources import resources_folder
 
 if TYPE_CHECKING:
@@ -233,18 +233,6 @@ def _names(resources: Path, lang: str) -> dict[str, str]:
     found = {key: str(name.get(lang) or name["en"]) for key, name in named.items()}
     topics = _Library(resources / "education").topics()
     return found | {each.id: (each.texts.get(lang) or each.texts["en"]).title for each in topics}
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, at the place she chose; Trouble where it cannot be written."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            # The mode above holds for a new file only; this one may have been there.
-            path.chmod(0o600)
-            file.write(content)
-    except OSError:
-        raise Trouble("file_not_written", f"The file {path.name} cannot be written there. Nothing was kept.") from None
 
 
 @cache

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.bootstrap.minutes import Minutes
-from coordinator_app.bootstrap.parts import Moved, Parts, Screen
+from coordinator_app.bootstrap.parts import CopyProgress, Parts, Screen
 from coordinator_app.bootstrap.screens import (
     about,
     call,
@@ -97,7 +97,7 @@ class Desktop(QObject):
         self.ways = WindowWays(self.window, self.hush, self._words.say("undo"), self._take_back)
         people = PatientWords(Words(desk.catalogue, "patient"))
         self.frame = FrameModel(desk.status, desk.searching, desk.clock, around.courier, people)
-        progress = Moved()
+        progress = CopyProgress()
         self.parts = Parts(
             theme=around.theme,
             catalogue=desk.catalogue,
@@ -280,7 +280,7 @@ class Desktop(QObject):
             raise error
         self.ways.tell(failure_words(self.desk.catalogue, error))
 
-    def _made_syncing(self, progress: Moved) -> Syncing | None:
+    def _made_syncing(self, progress: CopyProgress) -> Syncing | None:
         if self._around.rounds is None:
             return None
         made = Syncing(

@@ -57,7 +57,7 @@ class Ways(Protocol):
         ...
 
 
-class Moved(QObject):
+class CopyProgress(QObject):
     """How far a first copy of the panel has come.
 
     Signals:
@@ -78,7 +78,7 @@ class Parts:
     noticeboard: Noticeboard
     desk: "Desk"
     ways: Ways
-    progress: Moved
+    progress: CopyProgress
     is_demo: bool = False
 
     def note_look(self, what: Looked, member_id: str = "", count: int = 1) -> None:

@@ -1,12 +1,12 @@
 """Builds the screen of what needs a person; the window shows it on the rail only while there is something."""
 
-from coordinator_app.bootstrap.desk import write_private
 from coordinator_app.bootstrap.parts import Parts, Screen
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.ui.screens.needs_you.view import NeedsYouView
 from coordinator_app.ui.screens.needs_you.view_model import NeedsYouServices, NeedsYouViewModel
 from coordinator_app.ui.screens.needs_you.wording import NeedsYouWording
 from coordinator_app.ui.shared.patient_words import PatientWords
+from coordinator_app.workstation.private_file import write_private
 
 
 def build(parts: Parts) -> Screen:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from coordinator_app.bootstrap.desk import Desk
-from coordinator_app.bootstrap.parts import Moved, Parts, Screen
+from coordinator_app.bootstrap.parts import CopyProgress, Parts, Screen
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.ui.shared.courier import Errands, InstantCourier
 from coordinator_app.ui.shared.noticeboard import Noticeboard
@@ -78,7 +78,7 @@ class LateCourier(InstantCourier):
 
 def parts_of(theme: Theme, desk: Desk, courier: Errands, noticeboard: Noticeboard) -> Parts:
     """Return what a screen is built from, with ways that only remember."""
-    return Parts(theme, desk.catalogue, courier, noticeboard, desk, RememberedWays(), Moved(), is_demo=True)
+    return Parts(theme, desk.catalogue, courier, noticeboard, desk, RememberedWays(), CopyProgress(), is_demo=True)
 
 
 def framed(theme: Theme, screen: Screen) -> MainWindow:

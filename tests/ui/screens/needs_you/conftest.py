@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coordinator_app.bootstrap.desk import Desk, write_private
+from coordinator_app.bootstrap.desk import Desk
 from coordinator_app.domain.activity import Outcome, VisitState
 from coordinator_app.domain.ids import ClinicianId, MemberId
 from coordinator_app.domain.travel import OpResult
@@ -23,6 +23,7 @@ from coordinator_app.ui.screens.needs_you.view_model import NeedsYouServices, Ne
 from coordinator_app.ui.screens.needs_you.wording import NeedsYouWording
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.wording import Words
+from coordinator_app.workstation.private_file import write_private
 from tests.ui.screens.sample_people import PENA, TODAY, clock, made, people
 from tests.ui.screens.sample_store import Sample
 
