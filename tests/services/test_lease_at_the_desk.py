@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.screens.needs_you import write_out
 from coordinator_app.domain.activity import Outcome, TeachBack
 from coordinator_app.domain.ids import ActivityId, MemberId
 from coordinator_app.domain.lease import Standing
@@ -122,6 +123,16 @@ def test_booking_letters_and_sheets_wait_after_a_week(at_the_desk: AtTheDesk, ac
 def test_after_two_weeks_nothing_is_read_and_nothing_is_written(at_the_desk: AtTheDesk, act, days: float) -> None:
     assert code_of(act, at_the_desk.after(days)) == "lease_locked"
     assert at_the_desk.sent() == 0
+
+
+def test_an_entry_is_written_to_a_file_of_her_own_in_the_first_week_only(
+    at_the_desk: AtTheDesk, tmp_path: Path
+) -> None:
+    file = tmp_path / "entry.txt"
+    write_out(at_the_desk.after(6.9), file, b"words")
+    assert file.read_bytes() == b"words"
+    assert code_of(lambda desk: write_out(desk, file, b"more"), at_the_desk.after(7.1)) == "lease_notes_only"
+    assert file.read_bytes() == b"words"
 
 
 def test_what_is_being_typed_is_kept_also_when_the_lease_ends(at_the_desk: AtTheDesk) -> None:
