@@ -18,6 +18,7 @@ from coordinator_app.domain.reasons import Evidence, ReasonKind
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.chart import Number, PatientPage
 from coordinator_app.services.ledger import ShownReason
+from coordinator_app.services.own_reasons import is_own
 from coordinator_app.ui.shared.banner import BannerDetail, BannerFacts
 from coordinator_app.ui.shared.chips import Chip, ChipKind
 from coordinator_app.ui.shared.identity import Identity
@@ -275,6 +276,9 @@ class PatientWords:
         return told
 
     def _evidence(self, shown: ShownReason, today: date) -> str:
+        if is_own(shown.reason):
+            on = shown.reason.evidence_on
+            return self.words.say("own_on" if on else "own", day=self.day(on, today) if on else "")
         told = [self._stay(shown, today)] if shown.reason.kind is ReasonKind.DISCHARGE else []
         if not any(told):
             # A risk score rests on years of visits: what lies nearest to the reason itself is what is read.

@@ -16,6 +16,8 @@ from coordinator_app.ui.shared.tokens import Tone
 from coordinator_app.ui.shared.typography import Type
 
 HEIGHT = 46
+_SIDE = 5
+"""Room beside the words of a tab for its focus ring; the words stand where the design has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,20 @@ class _TabButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         count = width_of(self.tab.count, Type.STRONG) + 7 if self.tab.count else 0
-        return QSize(self.theme.px(width_of(self.tab.word, Type.STRONG) + count + 1), self.theme.px(HEIGHT - 1))
+        width = width_of(self.tab.word, Type.STRONG) + count + 1 + 2 * _SIDE
+        return QSize(self.theme.px(width), self.theme.px(HEIGHT - 1))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with hand_on(self, self.theme) as hand:
             is_on = self.isChecked()
             role = Type.STRONG if is_on else Type.MEDIUM
-            x = hand.text(0, 29, self.tab.word, role, Tone.TEXT if is_on else Tone.SECOND)
+            x = hand.text(_SIDE, 29, self.tab.word, role, Tone.TEXT if is_on else Tone.SECOND)
             hand.text(
                 x + 7, 29, self.tab.count, Type.STRONG if is_on else Type.BODY, Tone.ACCENT if is_on else Tone.THIRD
             )
             if is_on:
-                hand.fill(0, hand.h - 3, hand.w, 3, Tone.ACCENT)
+                hand.fill(_SIDE, hand.h - 3, hand.w - 2 * _SIDE, 3, Tone.ACCENT)
             if self.hasFocus():
                 focus_ring(hand, QRectF(0, 8, hand.w, 30), 4)
 
@@ -115,7 +118,7 @@ class TabLine(Pane):
         super().__init__(theme, "surface", Edge.BOTTOM, parent)
         self.setAccessibleName(name)
         self._buttons: dict[str, _TabButton] = {}
-        self._across = self.line((left, 0, 18, 0), gap)
+        self._across = self.line((left - _SIDE, 0, 18, 0), gap - 2 * _SIDE)
         self._across.addStretch(1)
         self.link = CountLink(theme)
         self.link.hide()
@@ -168,8 +171,8 @@ class TabLine(Pane):
 
     def set_measures(self, left: int, gap: int) -> None:
         """Take other room at the left and between tabs, for narrow windows."""
-        self._across.set_margins(left, 0, 20 if left > 16 else 16, 1)
-        self._across.set_gap(gap)
+        self._across.set_margins(left - _SIDE, 0, 20 if left > 16 else 16, 1)
+        self._across.set_gap(gap - 2 * _SIDE)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
