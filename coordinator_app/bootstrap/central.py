@@ -64,7 +64,7 @@ def _commands() -> list[Callable[[Subparsers], None]]:
             add_verbs=partial(device_commands.add_verbs, keeping=oversight.device_keeping),
         ),
         partial(emergency_commands.register, emergencies=oversight.emergencies),
-        partial(doctor_commands.register, doctoring=oversight.doctoring),
+        partial(doctor_commands.register, doctoring=oversight.doctoring, at_gate=oversight.gate_doctoring),
         partial(upkeep_commands.register, upkeep=oversight.upkeep, serve=oversight.serve),
         partial(audit_commands.register, auditing=oversight.auditing),
         partial(provision_commands.register, provision=oversight.provision),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from coordinator_app.central.device_keeping import DeviceKeeping
     from coordinator_app.central.doctoring import Doctoring
     from coordinator_app.central.emergencies import Emergencies
+    from coordinator_app.central.gate_rules import GateDoctoring
     from coordinator_app.central.upkeep import Upkeep
     from coordinator_app.console.asking import Secrets
     from coordinator_app.console.upkeep_commands import Round
@@ -34,6 +35,32 @@ def doctoring(url: str, login: str | None) -> "Doctoring":
     engine = open_engine(at, role, name="coordinator-central doctor", may_be_superuser=login is not None)
     floors = json.loads((resources_folder() / "provision" / "server-floors.json").read_text("utf-8"))
     return Doctoring(Inspection(engine, at.roles, is_local=at.is_local), floors["minors"], lambda: datetime.now(UTC))
+
+
+def gate_doctoring(settings: "Path") -> "GateDoctoring":
+    """Return the look at a gatekeeper on this machine; its program is asked for its version where there is one."""
+    import json
+    import shutil
+    import subprocess
+
+    from coordinator_app.central.gate_rules import Gate, GateDoctoring
+    from coordinator_app.domain.trouble import Trouble
+    from coordinator_app.workstation.resources import resources_folder
+
+    floors = json.loads((resources_folder() / "provision" / "server-floors.json").read_text("utf-8"))
+
+    def gate() -> Gate:
+        try:
+            text = settings.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise Trouble("no_gate_file", "The settings of the gatekeeper cannot be read.") from None
+        program = shutil.which("pgbouncer", path="/usr/local/sbin:/usr/sbin:/usr/local/bin:/usr/bin")
+        if program is None:
+            return Gate(text, None)
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        return Gate(text, told.stdout)
+
+    return GateDoctoring(gate, floors["pgbouncer"])
 
 
 def housekeeping(url: str) -> "Housekeeping":

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from coordinator_app.console.answers import Exit, answer
@@ -18,18 +19,25 @@ class Doctoring(Protocol):
         """Return every finding."""
 
 
-def register(subparsers: Subparsers, doctoring: Callable[[str, str | None], Doctoring]) -> None:
+def register(
+    subparsers: Subparsers, doctoring: Callable[[str, str | None], Doctoring], at_gate: Callable[[Path], Doctoring]
+) -> None:
     """Add the command; ``doctoring`` makes the look for a URL and a login, None for the administrator's."""
     parser = subparsers.add_parser("doctor", help="look at a server and say what it lacks; changes nothing")
     add_common(parser)
     parser.add_argument(
         "--login", metavar="ROLE", help="another line of the passfile, as postgres, which may read more"
     )
-    parser.set_defaults(run=lambda given: _look(given, doctoring(given.url, given.login)))
+    parser.add_argument("--gate", type=Path, metavar="FILE", help="the pgbouncer.ini of a gatekeeper on this machine")
+    parser.set_defaults(
+        run=lambda given: _look(
+            given, doctoring(given.url, given.login), at_gate(given.gate) if given.gate is not None else None
+        )
+    )
 
 
-def _look(given: argparse.Namespace, doctoring: Doctoring) -> int:
-    found = doctoring.look()
+def _look(given: argparse.Namespace, doctoring: Doctoring, gate: Doctoring | None) -> int:
+    found = [*doctoring.look(), *(gate.look() if gate is not None else ())]
     missing = sum(one.health is Health.MISSING for one in found)
     unknown = sum(one.health is Health.UNKNOWN for one in found)
     lines = []
