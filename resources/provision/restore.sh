@@ -22,11 +22,14 @@ pg_verifybackup --quiet "$folder"
 
 if [ -n "$archive" ]; then
     printf "restore_command = 'cp %s/%%f %%p'\nrecovery_target_timeline = 'latest'\n" "$archive" >>"$folder/postgresql.auto.conf"
-    touch "$folder/recovery.signal"
+else
+    # Nothing more to read, but a new timeline all the same: transaction numbers are given out again from here.
+    printf "restore_command = 'false'\n" >>"$folder/postgresql.auto.conf"
 fi
+touch "$folder/recovery.signal"
 cat <<END
 $folder is whole. Next: start the server on it (pg_ctl -D $folder start), then
   coordinator-central doctor --url URL
   coordinator-central audit --url URL --login LOGIN verify --heads FILE
-With an archive the server begins a new timeline: workstations see another epoch and send the last 14 days again.
+The server begins a new timeline: workstations see another epoch, send the last 14 days again and compare everybody.
 END

@@ -47,8 +47,15 @@ class Second:
         return passfile.read(self.first.folder.passfile)[0].password
 
     def make(self) -> None:
+        self.copy("-R")
+        self.start()
+
+    def copy(self, *how: str) -> None:
         at = ("-h", HOST, "-p", self.first.port, "-U", "postgres")
-        self.run(self.first.binaries.program("pg_basebackup"), *at, "-D", self.data, "-R", "-X", "stream", "-c", "fast")
+        into = (*at, "-D", self.data, "-X", "stream", "-c", "fast", *how)
+        self.run(self.first.binaries.program("pg_basebackup"), *into)
+
+    def start(self) -> None:
         hba = self.data / "pg_hba.conf"
         settings = {
             "listen_addresses": HOST,
@@ -109,7 +116,8 @@ def centre(first: ServerForTests) -> Centre:
 
 
 @pytest.fixture
-def second(first: ServerForTests, centre: Centre, run_as: str | None) -> Iterator[Second]:
+def place_beside(first: ServerForTests, centre: Centre, run_as: str | None) -> Iterator[Second]:
+    """A folder for a second server of the first one's kind, with nothing in it yet."""
     home = first.folder.root / "second"
     home.mkdir(mode=0o700)
     if run_as is not None:
@@ -118,9 +126,14 @@ def second(first: ServerForTests, centre: Centre, run_as: str | None) -> Iterato
         entry = pwd.getpwnam(run_as)
         os.chown(home, entry.pw_uid, entry.pw_gid)
     made = Second(first, home / "pgdata", next(free_ports(home, None)), run_as)
-    made.make()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def second(place_beside: Second) -> Second:
+    place_beside.make()
+    return place_beside
 
 
 @pytest.fixture
@@ -252,3 +265,31 @@ def test_last_nights_dump_brought_back_gets_todays_work_again(
     assert rosa.sql(f"SELECT city FROM member WHERE id = '{other}'") == [("",)]
     assert rosa.exchange.verify() == 0
     assert rosa.sync().outcomes == {}
+
+
+def test_last_nights_copy_of_the_files_brought_back_begins_another_history(
+    centre: Centre, panel: str, first: ServerForTests, place_beside: Second, desk_of: MakeDesk
+) -> None:
+    centre.people(panel, 4)
+    rosa = desk_of("rosa", centre.staff("rosa", "coordinator", panel))
+    rosa.sync()
+    member, other, *_ = sorted(rosa.held())
+    place_beside.copy()
+    rosa.call(member)
+    rosa.sync()
+    # The copy comes back as restore.sh leaves it; before she says hello it has gone further than the first ever did.
+    (place_beside.data / "postgresql.auto.conf").write_text("restore_command = 'false'\n")
+    (place_beside.data / "recovery.signal").touch()
+    place_beside.start()
+    restored = replace(centre, database=replace(centre.database, server=place_beside.server))
+    until(lambda: place_beside.server.sql("SELECT pg_is_in_recovery()") == "f")
+    restored.sql(f"UPDATE care.member SET city = 'Anew' WHERE id = '{other}'")
+    restored.sql("CREATE TABLE public.filler AS SELECT g, repeat('x', 900) FROM generate_series(1, 2000) AS g")
+    assert restored.sql(f"SELECT pg_current_wal_lsn() > '{first.sql('SELECT pg_current_wal_lsn()')}'") == "t"
+    rosa.address = replace(rosa.address, port=place_beside.port)
+    rosa.close()
+    rosa.open()
+    assert rosa.sync().outcomes == {"applied": 1}
+    assert restored.sql("SELECT count(*) FROM activity.contact") == "1"
+    assert rosa.sql(f"SELECT city FROM member WHERE id = '{other}'") == [("Anew",)]
+    assert rosa.exchange.verify() == 0
