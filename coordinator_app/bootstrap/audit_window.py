@@ -41,7 +41,7 @@ class OpenedAudit:
 
 def auditor_of(joining: "Joining") -> OpenedAudit | None:
     """Return what an auditor's login opens, None for any other. Refusal: ``choose_password`` for a one-time one."""
-    from coordinator_app.bootstrap.workstation import version
+    from coordinator_app.bootstrap.profiles import version
     from coordinator_app.central.auditing import Auditing
     from coordinator_app.storage.central.address import address_of
     from coordinator_app.storage.central.auditing import AuditBook

@@ -134,7 +134,7 @@ def _made(folder: Path, url: str, wish: Wish, say: Say) -> _Known:
 
 
 def _enroll(place: DemoPlace, who: Role, url: str, enroll_url: str, say: Say) -> None:
-    from coordinator_app.bootstrap import central, workstation
+    from coordinator_app.bootstrap import central, profiles
     from coordinator_app.bootstrap.desk import build_desk
     from coordinator_app.services.enrolling import Enrollment
 
@@ -149,9 +149,9 @@ def _enroll(place: DemoPlace, who: Role, url: str, enroll_url: str, say: Say) ->
         password = staffing.add(who.login, who.name, who.role, INITIATIVE, panel).one_time_password
     say(f"Copying the patients of {who.name} to {folder}...")
     asked = Enrollment(enroll_url, who.login, password, place.passphrase, is_passphrase_only=True)
-    workstation.enrolling(folder).enroll(asked)
-    with closing(workstation.unlock(folder, place.passphrase)) as opened:
-        workstation.rounds_of(opened, build_desk(opened.store)).run()
+    profiles.enrolling(folder).enroll(asked)
+    with closing(profiles.unlock(folder, place.passphrase)) as opened:
+        profiles.rounds_of(opened, build_desk(opened.store)).run()
     (folder / "ready").touch()
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.admission import admit
 from coordinator_app.bootstrap.audit_window import OpenedAudit, auditor_of
 from coordinator_app.bootstrap.desk import Desk, build_desk
@@ -92,7 +92,7 @@ class ComputerDoors:
     def recover(self, profile: str, means: Means) -> OpenedPanel:
         """Open a panel without its keyring. Refusals and troubles as of the keys, ``in_use``, and of the centre."""
         folder = self._only or self._root / profile
-        return _opened(folder, lambda: workstation.recovering(folder).open(means)[0], self._lang)
+        return _opened(folder, lambda: profiles.recovering(folder).open(means)[0], self._lang)
 
     def join(self, joining: Joining) -> OpenedPanel | OpenedAudit:
         """Enroll a folder of its own for the login and open it; the people come with the first round.
@@ -103,7 +103,7 @@ class ComputerDoors:
         if audit is not None:
             return audit
         folder = self._only or self._root / joining.login
-        enrolled = workstation.enrolling(folder).enroll(
+        enrolled = profiles.enrolling(folder).enroll(
             Enrollment(
                 server=joining.server,
                 login=joining.login,
@@ -130,7 +130,7 @@ class ComputerDoors:
 
 def open_panel(folder: Path, passphrase: str, lang: str) -> OpenedPanel:
     """Unlock a folder, claim it for one window, and join its desk."""
-    return _opened(folder, lambda: workstation.unlock(folder, passphrase), lang)
+    return _opened(folder, lambda: profiles.unlock(folder, passphrase), lang)
 
 
 def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> OpenedPanel:
@@ -140,10 +140,10 @@ def _opened(folder: Path, unlock: Callable[[], "OpenProfile"], lang: str) -> Ope
         desk = build_desk(
             profile.store,
             lang=lang,
-            fetch_letter=workstation.letters_from_centre(profile),
-            decide=workstation.word_at_centre(profile),
+            fetch_letter=profiles.letters_from_centre(profile),
+            decide=profiles.word_at_centre(profile),
         )
-        rounds = workstation.rounds_of(profile, desk)
+        rounds = profiles.rounds_of(profile, desk)
         admit(desk.lease, rounds.run, partial(end, folder, profile))
     except BaseException:
         claim.release()

@@ -1,21 +1,18 @@
-"""Starts the window: look, sign-in, one person's desktop, and what catches our own defects."""
+"""The window of one process: its look, sign-in, one person's desktop, and what catches our own defects."""
 
-import argparse
 import logging
 import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.audit_window import AuditWindow, OpenedAudit
 from coordinator_app.bootstrap.desktop import Around, Desktop
-from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish, OpenedPanel, check_passphrase
+from coordinator_app.bootstrap.doors import ComputerDoors, OpenedPanel, check_passphrase
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.lease import CODES
 from coordinator_app.storage.local.mending import is_damage, mark_suspect
@@ -34,33 +31,7 @@ from coordinator_app.workstation.incidents import Incidents
 from coordinator_app.workstation.paths import ProfilePaths
 from coordinator_app.workstation.resources import resources_folder
 
-if TYPE_CHECKING:
-    from coordinator_app.console.asking import Secrets
-
 log = logging.getLogger(__name__)
-
-PASSPHRASE = "COORDINATOR_PASSPHRASE"  # noqa: S105 (the variable's name)
-
-
-def run(given: argparse.Namespace, secrets: "Secrets") -> int:
-    """Open the window and return the exit code when the last one is closed."""
-    app = application()
-    theme = dressed(app, given.theme)
-    demo = DemoWish(given.data, given.patients, given.as_of)
-    doors = ComputerDoors(profiles_root(), lang=given.lang, only=given.profile, demo=demo, say=print)
-    session = Session(app, theme, doors, given.lang)
-    session.catch_defects()
-    if given.demo and given.headless:
-        from coordinator_app.bootstrap.demo_play import play
-
-        return play(given, app, session)
-    if given.demo:
-        session.take(doors.sample())
-    elif given.profile is not None and (held := secrets.look(PASSPHRASE)) is not None:
-        session.take(doors.unlock(given.profile.name, held))
-    else:
-        session.sign_in()
-    return app.exec()
 
 
 def application() -> QApplication:
@@ -81,13 +52,6 @@ def dressed(app: QApplication, wish: str | None) -> Theme:
     SystemLook(theme, app, dark=None if wish is None else wish == "dark")
     theme.dress(app)
     return theme
-
-
-def profiles_root() -> Path:
-    """Return where panels lie when nobody names a folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("coordinator", appauthor=False) / "profiles"
 
 
 class Session(QObject):

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from coordinator_app.bootstrap import central, workstation
+from coordinator_app.bootstrap import central, profiles
 from coordinator_app.bootstrap.desk import build_desk
 from coordinator_app.domain.ranked import Tab
 from tests.benchmarks.figures import Figure, Spent, clocked, middle
@@ -29,7 +29,7 @@ def copy_figures(stage: Stage, login: str, people: int, limit: float, times: int
         taken, first = _copy(folder)
         copies.append(taken)
         usable.append(first)
-        with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+        with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
             _, secret = opened.credentials()
         floor, rows = floor_two(stage.enroll_url, login, secret, stage.folder)
         floors.append(floor)
@@ -49,9 +49,9 @@ def copy_figures(stage: Stage, login: str, people: int, limit: float, times: int
 
 
 def _copy(folder: Path) -> tuple[Spent, float]:
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
         desk = build_desk(opened.store)
-        rounds = workstation.rounds_of(opened, desk)
+        rounds = profiles.rounds_of(opened, desk)
         begun = time.perf_counter()
         first: list[float] = []
 

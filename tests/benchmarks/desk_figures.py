@@ -9,7 +9,7 @@ from itertools import cycle
 from pathlib import Path
 from unittest.mock import patch
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.desk import Desk, build_desk
 from coordinator_app.domain.activity import Outcome
 from coordinator_app.domain.ids import MemberId
@@ -26,7 +26,7 @@ CALLS = 60
 
 def ranking_figures(folder: Path) -> list[Figure]:
     """Rank everybody from rows in memory, as the rank's writer does; then everybody with a reason."""
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
         desk = build_desk(opened.store)
         with patch.object(ranking, "build_queue", wraps=build_queue) as asked:
             whole = repeated(3, desk.queue.rewrite)
@@ -52,7 +52,7 @@ def ranking_figures(folder: Path) -> list[Figure]:
 
 def save_figures(folder: Path) -> list[Figure]:
     """Save calls on the real store: until they are on the disk, the row's new place included."""
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
         desk = build_desk(opened.store)
         people = _called(desk)
         record = desk.calls.record
@@ -62,8 +62,8 @@ def save_figures(folder: Path) -> list[Figure]:
 
 def quiet_figures(folder: Path) -> list[Figure]:
     """Run rounds in which nothing is new."""
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
-        rounds = workstation.rounds_of(opened, build_desk(opened.store))
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
+        rounds = profiles.rounds_of(opened, build_desk(opened.store))
         rounds.run()
         return [timed("a round with nothing new", repeated(9, rounds.run), 150)]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.desk import Desk, build_desk
 from coordinator_app.bootstrap.desktop import Around, Desktop
 from coordinator_app.bootstrap.screens import today
@@ -55,12 +55,12 @@ def first_paints(folder: Path, times: int) -> tuple[list[Spent], int]:
     """Open the window ``times`` times on a list of everybody; what showing it took, and how many rows it has."""
     app = application()
     theme = dressed(app, "light")
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened, opened.store.saving() as connection:
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened, opened.store.saving() as connection:
         connection.exec_driver_sql(_FILL)
         connection.commit()
     spent, total = [], 0
     for _ in range(times):
-        with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+        with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
             desk = build_desk(opened.store)
             total = desk.queue.page().counts[Tab.CALL_TODAY]
             spent.append(_first_paint(app, theme, desk))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.desk import build_desk
 from coordinator_app.domain.activity import Outcome
 from coordinator_app.domain.ids import MemberId, new_id
@@ -29,10 +29,10 @@ UPDATE care.fact SET display = :word WHERE id IN (
 
 def return_figures(stage: Stage, folder: Path) -> list[Figure]:
     """Work offline, change much at the centre, then run one round; the panel was copied before."""
-    unlocked = repeated(5, lambda: workstation.unlock(folder, PASSPHRASE).close())
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+    unlocked = repeated(5, lambda: profiles.unlock(folder, PASSPHRASE).close())
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
         desk = build_desk(opened.store)
-        rounds = workstation.rounds_of(opened, desk)
+        rounds = profiles.rounds_of(opened, desk)
         rounds.run()
         panels = [place["panel_id"] for place in _places(opened.store)]
         record = desk.calls.record

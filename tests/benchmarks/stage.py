@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from coordinator_app.bootstrap import central, workstation
+from coordinator_app.bootstrap import central, profiles
 from coordinator_app.central import embedded
 from coordinator_app.domain.ids import new_id
 from coordinator_app.services.enrolling import Enrollment
@@ -78,7 +78,7 @@ class Stage:
         """Make a workstation and return its folder."""
         folder = self.folder / login
         asked = Enrollment(self.enroll_url, login, password, PASSPHRASE, is_passphrase_only=True)
-        workstation.enrolling(folder).enroll(asked)
+        profiles.enrolling(folder).enroll(asked)
         return folder
 
 

@@ -5,7 +5,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.desk import build_desk
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.stage import PASSPHRASE, Stage
@@ -40,10 +40,10 @@ def _watched(folder: Path) -> tuple[list[tuple[float, float]], int]:
     faults: list[BaseException] = []
     passes: list[tuple[float, float]] = []
     over: list[object] = []
-    with closing(workstation.unlock(folder, PASSPHRASE)) as opened:
+    with closing(profiles.unlock(folder, PASSPHRASE)) as opened:
         desk = build_desk(opened.store)
         courier = Courier(lambda error: None if isinstance(error, LanesClosed) else faults.append(error))
-        around = Around(app, theme, courier, lambda _: None, rounds=workstation.rounds_of(opened, desk))
+        around = Around(app, theme, courier, lambda _: None, rounds=profiles.rounds_of(opened, desk))
         desktop = Desktop(around, desk, "A nurse")
         desktop.window.resize(1440, 900)
         desktop.begin()

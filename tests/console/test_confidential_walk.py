@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import text
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from tests.console.conftest import PASSPHRASE, Coordinator
 from tests.ui.screens.sample_people import made
 
@@ -19,7 +19,7 @@ SECRETS = ("dolutegravir", "antiretroviral", "1433868", "buprenorphine", "halfwa
 @pytest.fixture
 def closed_profile(profile_folder: Path) -> Path:
     """Give Lee a coded stay for detoxification, a result, a call and a lesson, all confidential or under Part 2."""
-    opened = workstation.unlock(profile_folder, PASSPHRASE)
+    opened = profiles.unlock(profile_folder, PASSPHRASE)
     with opened.store.saving() as connection:
         panel = connection.execute(text("SELECT panel_id FROM member WHERE id = :id"), {"id": LEE}).scalar_one()
         columns = "id, member_id, panel_id, row_version, sensitivity"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles, workstation
 from coordinator_app.bootstrap.doors import open_panel
 from coordinator_app.central.device_keeping import DeviceKeeping
 from coordinator_app.central.people import Initiatives
@@ -65,12 +65,12 @@ class Nurse:
             desk.drafts.keep(MemberId(self.members[1]), "call", {"note": f"half of {note}"})
 
     def learn(self, **facts: object) -> None:
-        opened = workstation.unlock(self.folder, PHRASE)
+        opened = profiles.unlock(self.folder, PHRASE)
         opened.learn(facts)
         opened.close()
 
     def read(self, key: str) -> object:
-        opened = workstation.unlock(self.folder, PHRASE)
+        opened = profiles.unlock(self.folder, PHRASE)
         try:
             return opened.read(key)
         finally:
@@ -260,7 +260,7 @@ def test_a_revoked_workstation_sends_for_a_person_reads_nothing_more_and_is_lock
     nurse.sync()
     assert nurse.read("greeted_at") != held
     assert centre.sql("SELECT outcome || ' ' || (result ->> 'cause') FROM sync.op") == "quarantined device_revoked"
-    opened = workstation.unlock(nurse.folder, PHRASE)
+    opened = profiles.unlock(nurse.folder, PHRASE)
     with opened.store.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM member WHERE family = 'Changed'").scalar_one() == 0
     opened.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles, workstation
 from coordinator_app.storage.local.mending import mark_suspect
 from tests.sync.conftest import Centre
 from tests.sync.test_ending import PHRASE, WORDS, Nurse, Secret, notes
@@ -36,7 +36,7 @@ def test_what_was_saved_before_the_damage_is_delivered_and_the_panel_comes_again
         assert [draft.content for draft in desk.drafts.unfinished()] == [{"note": f"half of {WORDS}"}]
     nurse.sync()
     assert notes(centre) == [WORDS]
-    opened = workstation.unlock(nurse.folder, PHRASE)
+    opened = profiles.unlock(nurse.folder, PHRASE)
     with opened.store.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM member").scalar_one() == 3
         assert connection.exec_driver_sql("SELECT count(*) FROM contact").scalar_one() == 1

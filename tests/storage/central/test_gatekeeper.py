@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator_app.bootstrap import workstation
+from coordinator_app.bootstrap import profiles
 from coordinator_app.bootstrap.central import run
 from coordinator_app.bootstrap.desk import build_desk
 from coordinator_app.domain.trouble import Refusal, Trouble
@@ -112,10 +112,10 @@ def test_a_workstation_enrolls_and_syncs_through_the_gate_with_a_password_it_cho
     once = behind.passwords["newcomer"]
     place = url(behind, gate, "gatekeeper=pgbouncer")
     asked = Enrollment(place, "newcomer", once, PASSPHRASE, is_passphrase_only=True)
-    enrolled = workstation.enrolling(tmp_path / "profile").enroll(asked)
+    enrolled = profiles.enrolling(tmp_path / "profile").enroll(asked)
     assert (enrolled.role, enrolled.panels) == ("coordinator", 1)
-    with closing(workstation.unlock(tmp_path / "profile", PASSPHRASE)) as opened:
-        report = workstation.rounds_of(opened, build_desk(opened.store)).run()
+    with closing(profiles.unlock(tmp_path / "profile", PASSPHRASE)) as opened:
+        report = profiles.rounds_of(opened, build_desk(opened.store)).run()
     assert report.state == "online"
     assert report.received.members == 2
     # Identity is the login, also behind the gate: one session is never lent to another.
