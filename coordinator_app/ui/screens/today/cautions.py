@@ -1,4 +1,4 @@
-"""What to mind before calling, and what a nurse said of a row's rank, as chips: marks that hide nothing (practice 7)."""
+"""What to mind before calling, and what a nurse said of a row's rank, as chips that hide nothing (practice 7)."""
 
 from collections.abc import Iterator
 

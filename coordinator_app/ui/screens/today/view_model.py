@@ -213,8 +213,8 @@ class TodayViewModel(QObject):
             return
         self._page = page
         ranked = self._ranked.get(page.member.id)
-        tries = len(ranked.shown.tries) if ranked else 0
-        self.pane_changed.emit(self._wording.pane_state(page, self._services.clock.moment(), tries, self._records_to))
+        shown = ranked.shown if ranked else None
+        self.pane_changed.emit(self._wording.pane_state(page, self._services.clock.moment(), shown, self._records_to))
 
     def _lose_pane(self, error: BaseException) -> None:
         self._is_reading_pane = False

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from coordinator_app.domain.activity import Contact, Outcome, TeachBack, Teaching, Visit, VisitState
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.outreach.wording import date_words
-from coordinator_app.domain.ranked import Tab
+from coordinator_app.domain.ranked import Shown, Tab
 from coordinator_app.domain.reasons import ReasonKind, Tier
 from coordinator_app.services.chart import PatientPage
+from coordinator_app.services.ranking import CONFIDENTIAL
 from coordinator_app.services.reviewing import Entry
 from coordinator_app.services.work_queue import QueuePage, SourceAge
 from coordinator_app.ui.screens.today.states import DayState, FilterOption, ListState, PaneState
 from coordinator_app.ui.shared.chips import Chip, ChipKind
 from coordinator_app.ui.shared.empty_state import EmptyWords
+from coordinator_app.ui.shared.facts import Fact
 from coordinator_app.ui.shared.patient_facts import PatientFacts
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.queue_row import QueueRow
@@ -92,18 +94,26 @@ class TodayWording:
             is_not_listed=page.tab is Tab.NOT_LISTED,
         )
 
-    def pane_state(self, page: PatientPage, now: Moment, tries: int, records_to: date | None) -> PaneState:
-        """Return the pane of a person who was read whole."""
-        people = self._people
+    def pane_state(self, page: PatientPage, now: Moment, shown: Shown | None, records_to: date | None) -> PaneState:
+        """Return the pane of a person who was read whole; ``shown`` is what the row says of the person, if any."""
+        people, tries = self._people, len(shown.tries) if shown else 0
         return PaneState(
             member_id=page.member.id,
             identity=people.identity(page),
             safety=people.safety(page),
             reasons=people.reasons(page.reasons, page.today, tries=tries, records_to=records_to),
-            facts=self._facts.about(page, now),
+            facts=(*self._changed(shown), *self._facts.about(page, now)),
             is_whole=True,
             is_not_listed=page.held is not None,
         )
+
+    def _changed(self, shown: Shown | None) -> tuple[Fact, ...]:
+        """Return what is newer than the last contact: a narrow list has no room for its mark."""
+        if shown is None or not shown.changed:
+            return ()
+        is_closed = shown.changed == CONFIDENTIAL
+        what = self._words.say("/reasons.confidential" if is_closed else f"kind.{shown.changed}")
+        return (Fact(self._words.say("changed"), self._words.say("changed.what", what=what)),)
 
     def day_state(self, entries: Iterable[Entry], now: Moment) -> DayState:
         """Return what was done today and what waits to be sent."""

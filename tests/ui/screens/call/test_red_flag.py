@@ -139,3 +139,11 @@ def test_a_call_on_a_later_day_does_not_quiet_it(called, sample):
     called.call("204 377")
     called.press("1", "d", "z", (Qt.Key.Key_Return, CONTROL))
     assert place_of(called.parts.desk) == 1
+
+
+def test_ticking_the_topic_asks_for_the_flag_at_once(called):
+    called.call("204 377")
+    called.press("1", "d", "z")
+    called.view.body.topics._lines["red_flag"].click()
+    assert called.view.body.flag_form.isVisible()
+    assert not steps_of(called.parts.desk), "a tick alone raises nothing"

@@ -9,6 +9,8 @@ from coordinator_app.domain.reasons import Tier
 from coordinator_app.services.booking import VisitForm
 from coordinator_app.services.call_logging import CallForm
 from coordinator_app.ui.screens.today.rows import RowMaker
+from coordinator_app.ui.screens.today.wording import TodayWording
+from coordinator_app.ui.shared.patient_facts import PatientFacts
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.wording import Words
 from tests.ui.screens.sample_people import NOW, PENA, before, clock, made
@@ -78,6 +80,10 @@ def test_what_is_newer_than_the_last_contact_is_marked_and_said(desk, sample):
     shown = ranked(desk).shown
     assert shown.changed == shown.kind
     assert row_of(desk).state_mark == "changed"
+    people = PatientWords(Words(desk.catalogue, "patient"))
+    wording = TodayWording(Words(desk.catalogue, "today"), PatientFacts(people, desk.words))
+    pane = wording.pane_state(desk.chart.open(LUKASZ), desk.clock.moment(), shown, None)
+    assert pane.facts[0].value.endswith("newer than the last contact")
 
 
 def test_a_person_called_since_is_not_marked(desk, sample):
