@@ -13,6 +13,7 @@ from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.services.enrolling import Enrolling, Enrollment
 from coordinator_app.services.recovering import Means, Recovering, Where
 from coordinator_app.storage.central.door import CentralDoor
+from coordinator_app.storage.local.key_wrapping import unwrap
 from coordinator_app.storage.local.keys import Cost, KeySlots
 from coordinator_app.storage.local.safe import Safe
 from coordinator_app.workstation.paths import ProfilePaths
@@ -309,6 +310,7 @@ def test_a_file_copied_to_another_computer_opens_there_with_neither(
     enrolling: Callable[..., Enrolling],
     with_keyring: Enrollment,
     safe_at: Callable[[str], Safe],
+    keyring: DrawerKeyring,
     tmp_path: Path,
 ) -> None:
     enrolling().enroll(with_keyring)
@@ -317,3 +319,8 @@ def test_a_file_copied_to_another_computer_opens_there_with_neither(
         safe_at("elsewhere").unlock(PHRASE, None)
     with pytest.raises(Refusal):
         safe_at("elsewhere").unlock(PHRASE, os.urandom(32))
+    # Nor with a program of somebody's own, which asks no counter.
+    for slot in json.loads((tmp_path / "elsewhere" / "key-slots.json").read_text())["slots"]:
+        assert unwrap(slot, PHRASE, None) is None
+        assert unwrap(slot, PHRASE, os.urandom(32)) is None
+    safe_at("profile").unlock(PHRASE, next(iter(keyring.secrets.values()))).close()
