@@ -44,13 +44,15 @@ class EvaluationReport:
     by_kind: Mapping[str, int] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
     unread_diagnoses: Counter[str] = field(default_factory=Counter)
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_facts(self) -> Mapping[str, Any]:
         """Return the keys docs/cli.md names."""
         names = ("initiative", "evaluated", "opened", "changed", "ended", "unchanged")
         told = {name: getattr(self, name) for name in names}
         told |= {"as_of": self.as_of.isoformat(), "by_kind": dict(self.by_kind)}
-        return {**told, "unread": dict(self.unread), "unread_diagnoses": dict(self.unread_diagnoses)}
+        told |= {"unread": dict(self.unread), "unread_diagnoses": dict(self.unread_diagnoses)}
+        return {**told, "waiting": {rule: list(names) for rule, names in self.waiting.items()}}
 
     def as_text(self) -> str:
         """Return two lines for a person, and one more for what could not be read."""
@@ -59,11 +61,13 @@ class EvaluationReport:
             ", ".join(f"{count} {system}" for system, count in sorted(counted.items()))
             for counted in (self.unread, self.unread_diagnoses)
         )
+        waiting = ", ".join(self.waiting)
         return (
             f"{self.initiative}, {self.as_of}: {self.evaluated} people judged; {self.opened} reasons opened, "
             f"{self.changed} changed, {self.ended} ended, {self.unchanged} unchanged.\nOpen now: {opened}."
             + (f"\nFills and orders of drugs no table knows: {unread}." if unread else "")
             + (f"\nDiagnoses in codes nobody gave a meaning: {diagnoses}." if diagnoses else "")
+            + (f"\nRules that see less without the site's own codes: {waiting}." if waiting else "")
         )
 
 
@@ -95,7 +99,7 @@ class Evaluating(Generic[H]):
             self._store.freeze(home, frozen_on)
         rules = _fingerprint(documents, site, frozen=frozen_on is not None)
         epoch, seen = self._store.now_seen()
-        report = EvaluationReport(home.name, today)
+        report = EvaluationReport(home.name, today, waiting=data.waiting)
         reader = ChartReader(
             data, outreach_terms(documents).standing, _moment(calendar, today, frozen_on, self._clock())
         )

@@ -19,6 +19,7 @@ from coordinator_app.domain.rules.screening_terms import ScreeningTerms, screeni
 from coordinator_app.domain.rules.sheet import Document, Sheet
 from coordinator_app.domain.rules.site_codes import codes_of_site
 from coordinator_app.domain.rules.stays_terms import StaysTerms, stays_terms
+from coordinator_app.domain.rules.waiting import waiting_rules
 from coordinator_app.domain.rules.worsening_terms import WorseningTerms, worsening_terms
 from coordinator_app.domain.terminology import (
     ICD10CM,
@@ -66,6 +67,7 @@ class RuleData:
     illnesses: PrefixIndex
     site_illnesses: Mapping[Coding, tuple[str, ...]]
     passing: Mapping[str, int]
+    waiting: Mapping[str, tuple[str, ...]]
     answers: Answers
 
 
@@ -124,13 +126,16 @@ def rule_data(bundle: Mapping[str, Document], site_codes: SiteCodes | None = Non
             question: {code: tuple(names) for code, names in told.items()}
             for question, told in bundle.get("illnesses", {}).get("answers", {}).items()
         },
+        waiting={},
         passing={name: int(told["value"]) for name, told in bundle.get("illnesses", {}).get("passing", {}).items()},
     )
+    entries = {**bundle["value-sets"]["sets"], **more["sets"]}
+    waiting = waiting_rules(entries, data.screenings, frozenset(site))
     unsure: dict[str, str] = {}
     for name, value in sheet.unconfirmed.items():
         rule, _, key = name.rpartition(".")
         unsure[rule] = f"{unsure.get(rule, '')} {key}={value}".strip()
-    return replace(data, unconfirmed=tuple(sheet.unconfirmed), unconfirmed_rules=unsure)
+    return replace(data, unconfirmed=tuple(sheet.unconfirmed), unconfirmed_rules=unsure, waiting=waiting)
 
 
 def _confidential(document: Document) -> tuple[str, ...]:

@@ -40,3 +40,14 @@ def test_diagnoses_nobody_gave_a_meaning_are_counted_by_system():
 def test_a_sites_own_codes_make_a_diagnosis_readable():
     site = rule_data(bundle(), {"2.16.840.1.113883.3.526.3.376": [Coding("snomed", "84114007")]})
     assert unread_diagnoses(chart(*DIAGNOSES), site) == {"icd9cm": 1, "none": 1}
+
+
+def test_rules_that_see_less_without_the_sites_file_are_named_until_it_is_loaded():
+    waiting = shipped().waiting
+    assert waiting["screening.eye"] == ("eye_exam",)
+    assert "advanced_illness" in waiting["exclusions"]
+    assert "screening.blood_pressure" not in waiting
+    by_oid = rule_data(bundle(), {"2.16.840.1.113883.3.464.1003.115.12.1088": [Coding("cpt", "92014")]})
+    by_name = rule_data(bundle(), {"set.eye_exam": [Coding("cpt", "92014")]})
+    assert "screening.eye" not in by_oid.waiting
+    assert "screening.eye" not in by_name.waiting
