@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -150,3 +151,25 @@ def test_the_login_that_looks_verifiers_up_can_do_nothing_else(behind, gate):
         behind.name, name, "a gate of its own",
     )  # fmt: skip
     assert seen.stdout.split() == ["1", "0", "0"]
+
+
+def test_more_who_come_at_once_than_there_are_places_wait_and_none_is_turned_away(behind, gate):
+    address = address_of(url(behind, gate, "gatekeeper=pgbouncer"))
+    count, answers = 24, []
+    together = threading.Barrier(count)
+
+    def come() -> None:
+        together.wait()
+        try:
+            with connected(address, "nurse2", behind.passwords["nurse2"]) as driver:
+                answers.append(driver.execute("SELECT count(*) FROM care.member").fetchone())
+        except (Refusal, Trouble) as failure:
+            answers.append(failure.code)
+
+    lanes = [threading.Thread(target=come) for _ in range(count)]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    # A login holds five places at the server; the others of these stood in the gate's queue.
+    assert answers == [(1,)] * count
