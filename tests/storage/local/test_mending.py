@@ -2,6 +2,10 @@
 
 import json
 import os
+import signal
+import sys
+import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +16,14 @@ from coordinator_app.domain.ids import new_id
 from coordinator_app.domain.trouble import Refusal, Trouble
 from coordinator_app.storage.local import profile
 from coordinator_app.storage.local.book import Bookkeeping, nothing_derived
+from coordinator_app.storage.local.ending import erase, seal_unsent
 from coordinator_app.storage.local.engine import Store, connect
 from coordinator_app.storage.local.key_wrapping import Cost
 from coordinator_app.storage.local.keys import KeySlots
 from coordinator_app.storage.local.mending import Integrity
 from coordinator_app.storage.local.pages import PAGE, damaged_pages
 from coordinator_app.storage.local.safe import OpenProfile, Safe
+from coordinator_app.storage.sealed import new_pair, unseal
 from tests.storage.local.conftest import DEVICE, MIGRATIONS, NOON, PANEL, PERSON
 
 PHRASE = "correct horse battery"
@@ -64,6 +70,16 @@ class Shop:
             return int(driver.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0])
         finally:
             driver.close()
+
+    def root_of_sound(self, sound: bytes, name: str) -> int:
+        """Return the first page of a table of a store that was sound."""
+        damaged = self.path.read_bytes()
+        self.path.write_bytes(sound)
+        root = self.root_of(name)
+        for end in ("-wal", "-shm"):
+            self.path.with_name(f"store.db{end}").unlink(missing_ok=True)
+        self.path.write_bytes(damaged)
+        return root
 
     def pages_with(self, words: bytes) -> list[int]:
         """Return the pages on which words stand, as only who has the key can say."""
@@ -253,3 +269,81 @@ def test_a_file_that_is_no_store_any_more_says_enroll_and_keeps_what_there_was(s
     assert ask(opened, "SELECT sentence FROM needs_you") == [("needs.store_mended_all",)]
     opened.close()
     assert (shop.path.parent / "store.db.kept").exists()
+
+
+STEPS = frozenset({"replace", "unlink", "copyfile", "sign_anew", "write_back", "salvage", "touch", "do_commit"})
+
+
+def killed_at_step(nth: int, work: Callable[[], object]) -> bool:
+    """Do ``work`` in a child that kills itself before its n-th step on files; True where it died."""
+    child = os.fork()
+    if child == 0:
+        seen = 0
+
+        def count(frame: object, event: str, _: object) -> None:
+            nonlocal seen
+            if event == "call" and frame.f_code.co_name in STEPS:  # type: ignore[attr-defined]
+                seen += 1
+                if seen == nth:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.setprofile(count)
+            work()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert status in {0, int(signal.SIGKILL)}
+    return status != 0
+
+
+def test_a_mending_killed_at_any_step_loses_nothing(shop: Shop) -> None:
+    sound, head = shop.path.read_bytes(), (shop.path.parent / "store.db.head").read_bytes()
+    nth, died = 0, True
+    while died:
+        nth += 1
+        for file in shop.path.parent.glob("store.db*"):
+            file.unlink()
+        shop.path.write_bytes(sound)
+        (shop.path.parent / "store.db.head").write_bytes(head)
+        shop.flip(1, 20)
+        shop.flip(shop.root_of_sound(sound, "outbox"), 3000)
+        died = killed_at_step(nth, lambda: shop.reopen(after_a_crash=False).close())
+        opened = shop.reopen(after_a_crash=False)
+        assert accounted_for(shop, opened)[2] == 0, f"step {nth}"
+        opened.close()
+    assert nth > 8
+
+
+def test_an_end_killed_at_any_step_leaves_the_store_or_the_sealed_outbox(shop: Shop) -> None:
+    (private, public), folder = new_pair(), shop.path.parent
+    opened = shop.reopen(after_a_crash=False)
+    opened.learn({profile.SEAL_KEY: public.hex()})
+    opened.close()
+    kept = {file.name: file.read_bytes() for file in folder.iterdir()}
+    nth, died = 0, True
+
+    def end() -> None:
+        opened = shop.safe.unlock(PHRASE, None)
+        seal_unsent(opened.store, folder)
+        opened.close()
+        erase(folder / "key-slots.json", shop.path)
+
+    while died:
+        nth += 1
+        for file in folder.iterdir():
+            file.unlink()
+        for name, content in kept.items():
+            (folder / name).write_bytes(content)
+        died = killed_at_step(nth, end)
+        sealed = list(folder.glob("*.sealed"))
+        if sealed:
+            told = json.loads(zlib.decompress(unseal(private, sealed[0].read_bytes())[1]))
+            assert {op["op_id"] for op in told["ops"]} == set(shop.saved)
+        else:
+            opened = shop.safe.unlock(PHRASE, None)
+            assert ask(opened, "SELECT count(*) FROM outbox") == [(CALLS,)]
+            opened.close()
+    assert nth > 4
+    assert {file.name for file in folder.iterdir()} == {sealed[0].name}
