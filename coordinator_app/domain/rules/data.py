@@ -11,7 +11,8 @@ from coordinator_app.domain.rules.drugs import DrugBook, drug_book
 from coordinator_app.domain.rules.illnesses import Answers
 from coordinator_app.domain.rules.lace_terms import LaceTerms, lace_terms
 from coordinator_app.domain.rules.life_terms import LifeTerms, life_terms
-from coordinator_app.domain.rules.medication_data import MedicineTerms, lab_sets, medicine_terms
+from coordinator_app.domain.rules.medication_data import MedicineTerms, medicine_terms
+from coordinator_app.domain.rules.monitoring_terms import lab_sets
 from coordinator_app.domain.rules.planned import PlannedTerms, planned_terms
 from coordinator_app.domain.rules.program_terms import ProgramsTerms, programs_terms
 from coordinator_app.domain.rules.refill_terms import RefillTerms, refill_terms

@@ -7,8 +7,8 @@ from itertools import combinations
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.drug_courses import Course, both, facts_of
+from coordinator_app.domain.rules.interaction_terms import DuplicateRule, PairRule, TrioRule
 from coordinator_app.domain.rules.medication import ASK, Taken
-from coordinator_app.domain.rules.medication_data import DuplicateRule, PairRule, TrioRule
 
 PAIR, TRIO, DUPLICATE = "medication.pair", "medication.trio", "medication.duplicate"
 _DAY = timedelta(1)

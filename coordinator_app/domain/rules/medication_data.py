@@ -6,66 +6,14 @@ from typing import Any
 
 from coordinator_app.domain.facts import Coding
 from coordinator_app.domain.rules.drug_table import DrugTable, drug_table
+from coordinator_app.domain.rules.interaction_terms import DuplicateRule, PairRule, TrioRule, pair_rules
 from coordinator_app.domain.rules.medication_start_terms import StartTerms, start_terms
+from coordinator_app.domain.rules.monitoring_terms import MonitoringRule, ResultRule
+from coordinator_app.domain.rules.opioid_terms import OpioidTerms, opioid_terms
 from coordinator_app.domain.rules.site_codes import codes_of_site
-from coordinator_app.domain.terminology import CodeSet, PrefixIndex, code_set, prefix_index
+from coordinator_app.domain.terminology import PrefixIndex, prefix_index
 
 Document = Mapping[str, Any]
-
-LAB_SET = "monitored."
-"""Value sets of results are named ``monitored.<name>``, beside those of ``value-sets.json``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairRule:
-    """Two drugs about which one asks; ``over_mg`` raises it only above that dose a day of ``over_rxcui``."""
-
-    name: str
-    severity: str
-    over_rxcui: str = ""
-    over_mg: float = 0.0
-    is_opioid: bool = False
-    has_washout: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TrioRule:
-    """Three kinds of drugs taken at once."""
-
-    name: str
-    sides: tuple[frozenset[str], ...]
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateRule:
-    """Two drugs of one kind taken for ``days`` days at once."""
-
-    name: str
-    drugs: frozenset[str]
-    days: int
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpioidTerms:
-    """Morphine equivalents: factors by ingredient, patches by microgram an hour, and what asks for a look.
-
-    ``hands``: so many prescribers and as many pharmacies within ``hands_days``. ``first_days``: a first fill for more
-    days than that, after ``first_free_days`` without one.
-    """
-
-    factors: Mapping[str, float]
-    patches: Mapping[str, float]
-    patch_hours: int
-    watch: int
-    high: int
-    run_gap_days: int
-    naloxone_days: int
-    hands: int
-    hands_days: int
-    first_days: int
-    first_free_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +38,6 @@ class ConditionRule:
     drugs: frozenset[str]
     condition: str
     severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class MonitoringRule:
-    """What is measured while a drug is taken: every ``days`` days, first ``first_days`` after the first fill."""
-
-    name: str
-    drugs: frozenset[str]
-    labs: tuple[str, ...]
-    days: int
-    first_days: int
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRule:
-    """A result that asks for a question while a drug is taken; the bounds that are given must all hold."""
-
-    name: str
-    lab: str
-    units: frozenset[str]
-    drugs: frozenset[str]
-    above: float | None
-    below: float | None
-    severity: str
-
-    def is_met_by(self, value: float, unit: str) -> bool:
-        """Say whether a value asks; one in a unit we do not know never does, one without a unit is taken as usual."""
-        if unit and unit not in self.units:
-            return False
-        return (self.above is None or value > self.above) and (self.below is None or value < self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +69,6 @@ class MedicineTerms:
 DOCUMENTS = ("medicines", "products", "interactions", "opioids", "high-risk", "monitoring")
 
 
-def lab_sets(document: Document) -> dict[str, CodeSet]:
-    """Return the value sets of results that ``monitoring.json`` names."""
-    return {LAB_SET + name: code_set(entry["codes"]) for name, entry in document["labs"].items()}
-
-
 def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[Coding]]) -> MedicineTerms:
     """Build the terms from the documents of ``DOCUMENTS``; a missing key is a KeyError that names it."""
     told, crossed, risks, watched = (bundle[n] for n in ("medicines", "interactions", "high-risk", "monitoring"))
@@ -168,7 +80,7 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
         table=table,
         days=days,
         points={name: int(number) for name, number in told["terms"]["points"]["value"].items()},
-        pairs=_pairs(crossed, table),
+        pairs=pair_rules(crossed, table),
         trios=tuple(
             TrioRule(one["name"], tuple(table.named(side) for side in one["sides"]), one["severity"])
             for one in crossed["trios"]
@@ -178,7 +90,7 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
             for one in crossed["duplicates"]
         ),
         washout=wash,
-        opioids=_opioids(bundle["opioids"]),
+        opioids=opioid_terms(bundle["opioids"]),
         older=_older(risks["older"]),
         with_condition=tuple(
             ConditionRule(one["name"], table.named(one["groups"]), one["condition"], one["severity"])
@@ -216,52 +128,6 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
         ),
         starts=start_terms(watched),
         unconfirmed=dict(_unconfirmed((crossed, bundle["opioids"], risks, watched))),
-    )
-
-
-def _pairs(crossed: Document, table: DrugTable) -> dict[tuple[str, str], PairRule]:
-    """Return the rule of each pair of ingredients, the gravest where several speak, none for those held back."""
-    graver = ("note", "caution", "serious", "severe")
-    found: dict[tuple[str, str], PairRule] = {}
-    washed = {side for side in crossed["washout_days"]["value"] if not side.isdecimal()}
-    for one in crossed["pairs"]:
-        over = one.get("over", {})
-        rule = PairRule(
-            one["name"],
-            one["severity"],
-            over.get("rxcui", ""),
-            float(over.get("mg", 0)),
-            is_opioid=bool(one.get("opioid")),
-            has_washout=not washed.isdisjoint((*one["a"], *one["b"])),
-        )
-        for key in _crossed(one, table):
-            had = found.get(key)
-            if had is None or graver.index(rule.severity) > graver.index(had.severity):
-                found[key] = rule
-    for one in crossed["suppress"]:
-        for key in _crossed(one, table):
-            found.pop(key, None)
-    return found
-
-
-def _crossed(one: Document, table: DrugTable) -> set[tuple[str, str]]:
-    first, second = table.named(one["a"]), table.named(one["b"])
-    return {(min(a, b), max(a, b)) for a in first for b in second if a != b}
-
-
-def _opioids(document: Document) -> OpioidTerms:
-    return OpioidTerms(
-        factors={rx: float(number) for rx, number in document["factors"]["value"].items()},
-        patches={rx: float(number) for rx, number in document["patch_per_mcg_hour"]["value"].items()},
-        patch_hours=int(document["patch_hours"]["value"]),
-        watch=int(document["watch"]["value"]),
-        high=int(document["high"]["value"]),
-        run_gap_days=int(document["run_gap_days"]["value"]),
-        naloxone_days=int(document["naloxone_days"]["value"]),
-        hands=int(document["hands"]["value"]),
-        hands_days=int(document["hands_days"]["value"]),
-        first_days=int(document["first_days"]["value"]),
-        first_free_days=int(document["first_free_days"]["value"]),
     )
 
 

@@ -7,7 +7,7 @@ from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.drug_courses import Course
 from coordinator_app.domain.rules.medication import Taken
-from coordinator_app.domain.rules.medication_data import LAB_SET, MonitoringRule, ResultRule
+from coordinator_app.domain.rules.monitoring_terms import LAB_SET, MonitoringRule, ResultRule
 
 OVERDUE, RESULT = "medication.monitoring", "medication.result"
 _DAY = timedelta(1)

@@ -8,8 +8,8 @@ from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.case import day_of
 from coordinator_app.domain.rules.drug_courses import Course, both
 from coordinator_app.domain.rules.medication import Taken
-from coordinator_app.domain.rules.medication_data import LAB_SET
 from coordinator_app.domain.rules.medication_start_terms import RiseRule, StartRule
+from coordinator_app.domain.rules.monitoring_terms import LAB_SET
 
 SOON, RISE = "medication.soon", "medication.rise"
 _MEASURED = frozenset({FactKind.OBSERVATION, FactKind.REPORT})

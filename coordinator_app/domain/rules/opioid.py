@@ -7,7 +7,7 @@ from itertools import pairwise
 from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.drug_courses import Span
 from coordinator_app.domain.rules.medication import ASK, Taken
-from coordinator_app.domain.rules.medication_data import OpioidTerms
+from coordinator_app.domain.rules.opioid_terms import OpioidTerms
 
 RULE = "medication.opioid_dose"
 _DAY = timedelta(1)
