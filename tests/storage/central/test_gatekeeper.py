@@ -4,6 +4,7 @@ Taken away one at a time, each of these made a test fail: the look-up of verifie
 be in to be looked up.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -153,23 +154,52 @@ def test_the_login_that_looks_verifiers_up_can_do_nothing_else(behind, gate):
     assert seen.stdout.split() == ["1", "0", "0"]
 
 
-def test_more_who_come_at_once_than_there_are_places_wait_and_none_is_turned_away(behind, gate):
-    address = address_of(url(behind, gate, "gatekeeper=pgbouncer"))
-    count, answers = 24, []
-    together = threading.Barrier(count)
+PLACES = 5
+"""How many connections a login may have at the server."""
+
+
+def come_at_once(address, password, count):
+    """Have a login come ``count`` times, the first ones staying until all others have knocked; how each fared."""
+    answers, knocked, inside = [], threading.Semaphore(0), threading.Barrier(PLACES + 1)
+
+    def stay() -> None:
+        with connected(address, "nurse2", password) as driver:
+            inside.wait(20)
+            for _ in range(count - PLACES):
+                knocked.acquire()
+            answers.append(driver.execute("SELECT count(*) FROM care.member").fetchone())
 
     def come() -> None:
-        together.wait()
         try:
-            with connected(address, "nurse2", behind.passwords["nurse2"]) as driver:
+            for _ in range(PLACES):
+                knocked.release()
+            with connected(address, "nurse2", password) as driver:
                 answers.append(driver.execute("SELECT count(*) FROM care.member").fetchone())
         except (Refusal, Trouble) as failure:
             answers.append(failure.code)
 
-    lanes = [threading.Thread(target=come) for _ in range(count)]
-    for lane in lanes:
+    early = [threading.Thread(target=stay) for _ in range(PLACES)]
+    for lane in early:
         lane.start()
-    for lane in lanes:
+    inside.wait(20)
+    late = [threading.Thread(target=come) for _ in range(count - PLACES)]
+    for lane in late:
+        lane.start()
+    for lane in (*early, *late):
         lane.join()
-    # A login holds five places at the server; the others of these stood in the gate's queue.
-    assert answers == [(1,)] * count
+    return answers
+
+
+def test_more_who_come_at_once_than_there_are_places_wait_and_none_is_turned_away(behind, gate):
+    password = behind.passwords["nurse2"]
+    assert come_at_once(address_of(url(behind, gate, "gatekeeper=pgbouncer")), password, 16) == [(1,)] * 16
+
+
+def test_without_the_gate_some_of_them_would_be_turned_away(behind):
+    address = address_of(url(behind, behind.server.port, "channel_binding=require"))
+    with contextlib.ExitStack() as held:
+        for _ in range(PLACES):
+            held.enter_context(connected(address, "boss_a", behind.passwords["boss_a"]))
+        with pytest.raises(Trouble) as turned_away, connected(address, "boss_a", behind.passwords["boss_a"]):
+            pass
+    assert turned_away.value.code == "offline"
