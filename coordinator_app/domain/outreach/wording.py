@@ -94,10 +94,10 @@ def caveats(words: Catalogue, arguments: Arguments, today: date) -> tuple[str, .
         found.append(words.say("reasons.caveat.benefit"))
     until = str(arguments.get("target_until") or "")
     if until == "lost":
-        found.append(words.say("reasons.caveat.target_lost"))
+        found.append(words.say("reasons.caveat.target_lost", percent=arguments.get("target_percent", 80)))
     elif until and date.fromisoformat(until) >= today:
         day = date_words(words, date.fromisoformat(until), today)
-        found.append(words.say("reasons.caveat.target_until", day=day))
+        found.append(words.say("reasons.caveat.target_until", day=day, percent=arguments.get("target_percent", 80)))
     if arguments.get("visited_on"):
         seen = date.fromisoformat(str(arguments["visited_on"]))
         found.append(words.say("reasons.caveat.visited", day=day_words(words, seen, today)))

@@ -138,6 +138,7 @@ def _target(case: Case, ingredient: Ingredient, fills: Sequence[Fill], chains: C
             until, year = found
             return {
                 "target": terms.name,
+                "target_percent": terms.percent,
                 "target_covered": year.covered,
                 "target_days": year.days,
                 "target_until": until.isoformat() if until else "lost",

@@ -118,3 +118,11 @@ def test_the_order_of_fills_changes_nothing(told):
 def test_no_fill_is_no_share():
     assert adherence([], FIRST, LAST, TARGET) is None
     assert day("2018-01-01") == FIRST
+
+
+def test_antiretrovirals_need_ninety_percent_and_say_so():
+    fills = (fill("2026-01-01", "1433868", 150), fill("2026-05-31", "1433868", 150))
+    found = late(*fills)
+    assert (found.arguments["target"], found.arguments["target_percent"]) == ("antiretrovirals", 90)
+    told = " ".join(caveats(Words("en"), found.arguments, TODAY))
+    assert "90 percent of this year's days" in told or "90 percent of days" in told
