@@ -1,5 +1,6 @@
 """The demo: a centre of its own, invented people in it, a nurse's and a supervisor's workstation, all in one folder."""
 
+import hashlib
 import json
 import secrets
 import shutil
@@ -12,10 +13,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from coordinator_app.domain.trouble import Refusal
+from coordinator_app.workstation.resources import migrations_folder, resources_folder
 
 SEED: Final = 24
 INITIATIVE: Final = "demo"
 ZONE: Final = "America/New_York"
+_TELLING: Final = frozenset({".py", ".sql", ".json"})
 
 Say = Callable[[str], None]
 
@@ -66,6 +69,12 @@ def prepare(folder: Path, wish: Wish, say: Say = print) -> DemoPlace:
     from coordinator_app.central import embedded
 
     known = _known(folder)
+    if known is not None and known.made_with != _made_with():
+        # Its tables are those of another version of this program: nothing in it could be opened.
+        say(f"The demo in {folder} was made by another version of this program. Making it anew...")
+        wish = Wish(known.people, wish.as_of or known.as_of) if wish == Wish() else wish
+        clear(folder)
+        known = None
     if known is not None and (wish.people, wish.as_of or known.as_of) != (known.people, known.as_of):
         raise Refusal(
             "other_demo",
@@ -104,6 +113,7 @@ def clear(folder: Path) -> None:
 class _Known:
     people: int
     as_of: date
+    made_with: str = ""
 
 
 def _known(folder: Path) -> _Known | None:
@@ -111,7 +121,16 @@ def _known(folder: Path) -> _Known | None:
     if not note.exists():
         return None
     facts = json.loads(note.read_text(encoding="utf-8"))
-    return _Known(int(facts["people"]), date.fromisoformat(facts["as_of"]))
+    return _Known(int(facts["people"]), date.fromisoformat(facts["as_of"]), str(facts.get("made_with", "")))
+
+
+def _made_with() -> str:
+    """Return what the tables and the people of a demo of this program are made of, as one number."""
+    folders = (migrations_folder("central"), migrations_folder("local"), resources_folder() / "demo")
+    digest = hashlib.sha256(str(SEED).encode())
+    for each in sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in _TELLING):
+        digest.update(each.read_bytes())
+    return digest.hexdigest()
 
 
 def _made(folder: Path, url: str, wish: Wish, say: Say) -> _Known:
@@ -119,7 +138,7 @@ def _made(folder: Path, url: str, wish: Wish, say: Say) -> _Known:
     from coordinator_app.bootstrap import central
 
     central.migrating(url).run()
-    known = _Known(wish.people, wish.as_of or datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date())
+    known = _Known(wish.people, wish.as_of or datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date(), _made_with())
     say(f"Making {known.people} invented people of {known.as_of}...")
     named = INITIATIVE if any(one.name == INITIATIVE for one in central.initiatives(url).all()) else None
     central.populating(url).run(named, known.people, SEED, known.as_of)
