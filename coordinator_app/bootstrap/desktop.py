@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from coordinator_app.bootstrap.desk import Desk
+from coordinator_app.bootstrap.locking import Locking, lock_words
 from coordinator_app.bootstrap.minutes import Minutes
 from coordinator_app.bootstrap.parts import CopyProgress, Parts, Screen
 from coordinator_app.bootstrap.screens import (
@@ -26,17 +27,14 @@ from coordinator_app.bootstrap.screens import (
 from coordinator_app.bootstrap.syncing import Syncing
 from coordinator_app.bootstrap.ways import Acts, WindowWays
 from coordinator_app.domain.ids import MemberId
-from coordinator_app.domain.lease import Held, Standing
 from coordinator_app.domain.trouble import Refusal, Trouble
-from coordinator_app.services.lease import refusal
 from coordinator_app.services.undoing import TakenBack
 from coordinator_app.sync.rounds import OFFLINE, Report, Rounds
 from coordinator_app.ui.frame_model import Command, FrameModel
 from coordinator_app.ui.key_hush import KeyHush
-from coordinator_app.ui.lock import IdleWatch, LockCurtain, LockWords
+from coordinator_app.ui.lock import IdleWatch, LockCurtain
 from coordinator_app.ui.shared.courier import Courier, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
-from coordinator_app.ui.shared.gate import Sign
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.patient_words import PatientWords
 from coordinator_app.ui.shared.theme import Theme
@@ -113,8 +111,19 @@ class Desktop(QObject):
         self._add_screens()
         covered = self.window.centralWidget()
         assert covered is not None  # noqa: S101 (the frame is always there)
-        self.curtain = LockCurtain(around.theme, self._lock_words(), self.window, covered)
+        lock = lock_words(self._words, is_demo=around.is_demo)
+        self.curtain = LockCurtain(around.theme, lock, self.window, covered)
         self.idle = IdleWatch(around.app)
+        self.locking = Locking(
+            self.curtain,
+            self.idle,
+            courier=around.courier,
+            check=around.check_passphrase,
+            lease=desk.lease,
+            words=self._words,
+            person=person,
+            unfinished=lambda: [each.unfinished() for each in self.ways.screens if each.unfinished is not None],
+        )
         self.minutes = Minutes(desk.lease, desk.queue, around.courier)
         self._connect()
 
@@ -170,14 +179,12 @@ class Desktop(QObject):
         frame.searched.connect(self.parts.note_search)
         window.find_typed.connect(frame.find)
         window.find_opened.connect(self._open_found)
-        window.lock_wished.connect(self.lock_now)
+        window.lock_wished.connect(self.locking.lock_now)
         window.help_wished.connect(partial(self.ways.go, "help"))
         window.closing.connect(self.closed)
         self.minutes.touched.connect(self.noticeboard.post)
-        self.minutes.locked.connect(self.lock_for_lease)
-        self.idle.idled.connect(self.lock)
-        self.curtain.unlock_wished.connect(self._unlock)
-        self.curtain.help_wished.connect(self._help_at_curtain)
+        self.minutes.locked.connect(self.locking.lock_for_lease)
+        self.minutes.locked.connect(frame.refresh)
         self.curtain.other_wished.connect(self.other_wished)
         if self.syncing is not None:
             window.sync_wished.connect(self.syncing.sync_now)
@@ -186,54 +193,13 @@ class Desktop(QObject):
             self.syncing.reported.connect(self._tell_report)
             self.syncing.ordered.connect(self.end_ordered)
 
-    def lock_for_lease(self, found: Held) -> None:
-        """Cover the work because the lease ended; the passphrase opens it again once the centre was reached."""
-        self._close_curtain(self._words.say(f"lease.{found.cause or 'locked'}"))
-        self.frame.refresh()
-
-    def lock(self) -> None:
-        """Cover the work after quiet minutes."""
-        self._close_curtain(self._words.say("locked"))
-
-    def lock_now(self) -> None:
-        """Cover the work because somebody asked for it."""
-        self._close_curtain(self._words.say("locked_now"))
-
-    def _close_curtain(self, title: str) -> None:
-        self.idle.stop()
-        told = [screen.unfinished() for screen in self.ways.screens if screen.unfinished is not None]
-        signs = tuple(Sign("call", words, is_strong=True) for words in told if words)
-        self.curtain.close_over(title, self._words.say("locked_sub", name=self._person), signs)
-
-    def _unlock(self, passphrase: str) -> None:
-        job = partial(self._check, passphrase)
-        self._around.courier.send(Lane.READ, job, to=self._uncover, failed=self._refuse, asker=self)
-
-    def _check(self, passphrase: str) -> None:
-        self._around.check_passphrase(passphrase)
-        found = self.desk.lease.now()
-        if found.standing >= Standing.LOCKED:
-            raise refusal(found)
-
-    def _help_at_curtain(self) -> None:
-        self.curtain.show_signs((Sign("key", self._words.say("lock_help")),))
-
-    def _uncover(self, _nothing: object) -> None:
-        self.curtain.open()
-        self.idle.start()
-
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, KNOWN):
-            raise error
-        self.curtain.refuse(failure_words(self.desk.catalogue, error))
-
     def _open_found(self, key: object) -> None:
         command = str(key).removeprefix("/")
         if command == key:
             self.ways.go("patient", MemberId(str(key)))
             return
         acts: dict[str, Callable[[], object]] = {
-            "lock": self.lock_now,
+            "lock": self.locking.lock_now,
             "larger": self._around.theme.larger,
             "smaller": self._around.theme.smaller,
             "dark": self._turn_dark,
@@ -323,19 +289,4 @@ class Desktop(QObject):
             lock=say("lock"),
             demo=say("demo") if is_demo else "",
             demo_note=say("fictional") if is_demo else "",
-        )
-
-    def _lock_words(self) -> LockWords:
-        say, is_demo = Words(self.desk.catalogue, "sign_in").say, self._around.is_demo
-        return LockWords(
-            title=self._words.say("locked"),
-            subtitle="",
-            passphrase=say("passphrase"),
-            hint=say("hint"),
-            unlock=say("unlock"),
-            someone_else=say("someone_else"),
-            help=say("help"),
-            foot=self._words.say("disclaimer"),
-            demo_note=self._words.say("fictional") if is_demo else "",
-            demo=self._words.say("demo") if is_demo else "",
         )
