@@ -26,6 +26,10 @@ _FINAL: Final = frozenset({ACCEPT, REFUSE, AGAIN})
 """What is out of these hands once it was chosen: the centre has it."""
 
 
+_MAY_STILL_COUNT: Final = frozenset({"unknown_kind", "depends_on", "device_frozen", "device_revoked"})
+"""What the centre may yet take up as it was sent: sent again, it could count twice."""
+
+
 class Items(Protocol):
     """What the store does with items."""
 
@@ -59,10 +63,12 @@ class Asked:
         item = self.item
         if item.kind == TO_DECIDE:
             return (ACCEPT, REFUSE)
+        if self.member is None:
+            return ()
         if item.kind == CONFLICT and item.answer.get("table") == "visit" and item.answer.get("fields"):
             return (MINE, THEIRS)
-        if item.kind == REFUSED and item.rows and item.member_id is not None:
-            return (AGAIN, AS_NOTE)
+        if item.kind == REFUSED and item.rows:
+            return (AS_NOTE,) if item.arguments.get("cause") in _MAY_STILL_COUNT else (AGAIN, AS_NOTE)
         return ()
 
 

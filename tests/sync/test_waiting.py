@@ -60,9 +60,7 @@ class TestASupervisor:
         return saved.op_id
 
     def decide(self, desk: DeskForTests, op: str, comment: str, *, accept: bool) -> str:
-        with desk.hub.session() as session:
-            session.hello(desk.side.device_id())
-            return session.decide(op, comment, accept=accept).outcome
+        return desk.hub.decide(desk.side.device_id(), op, comment, accept=accept).outcome
 
     def test_finds_what_waits_and_takes_it_up_as_its_author_wrote_it(
         self, centre: Centre, rosa: DeskForTests, sam: DeskForTests, op: str

@@ -118,6 +118,16 @@ def test_a_refused_note_is_corrected_and_sent_again_as_a_new_entry(view, model, 
     assert not three.desk.set_aside.may_undo(settled), "it is on its way"
 
 
+@pytest.mark.parametrize("cause", ["unknown_kind", "depends_on", "device_frozen"])
+def test_what_may_still_count_is_not_offered_to_be_sent_twice(centre, cause):
+    centre.desk.notes.keep(DENISE, "x")
+    centre.answer("note", "quarantined", cause=cause)
+    [asked] = centre.desk.set_aside.open()
+    assert asked.choices == ("note",)
+    with pytest.raises(Refusal, match="not settled in this way"):
+        centre.desk.set_aside.settle(asked, "again")
+
+
 def test_a_refused_entry_is_kept_as_a_note_and_as_text(view, model, three, tmp_path):
     model.refresh()
     view.take_focus()
