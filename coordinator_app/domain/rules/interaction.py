@@ -9,6 +9,7 @@ from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.rules.drug_courses import Course, both, facts_of
 from coordinator_app.domain.rules.interaction_terms import DuplicateRule, PairRule, TrioRule
 from coordinator_app.domain.rules.medication import ASK, Taken
+from coordinator_app.domain.terminology import RXNORM
 
 PAIR, TRIO, DUPLICATE = "medication.pair", "medication.trio", "medication.duplicate"
 _DAY = timedelta(1)
@@ -40,7 +41,8 @@ def trio_reasons(taken: Taken) -> Iterator[Reason]:
 def duplicate_reasons(taken: Taken) -> Iterator[Reason]:
     """Yield a row for two different drugs of one kind at hand together long enough; one drug twice is no duplicate."""
     for rule in taken.terms.duplicates:
-        for one, other in combinations(taken.of(rule.drugs), 2):
+        courses = [_of_products(course, rule) for course in taken.of(rule.drugs)]
+        for one, other in combinations([course for course in courses if course.spans], 2):
             if one.drug is not other.drug:
                 yield from _duplicate(taken, rule, one, other)
 
@@ -111,6 +113,14 @@ def _trio(taken: Taken, rule: TrioRule) -> Iterator[Reason]:
             evidence_on=begins,
             arguments={"since_on": begins.isoformat(), "until_on": ends.isoformat(), "trio": rule.name},
         )
+
+
+def _of_products(course: Course, rule: DuplicateRule) -> Course:
+    """Return the course as far as the rule's products go."""
+    if not rule.products:
+        return course
+    kept = (s for s in course.spans if any(c.system == RXNORM and c.code in rule.products for c in s.fact.codings))
+    return Course(course.drug, tuple(kept))
 
 
 def _duplicate(taken: Taken, rule: DuplicateRule, one: Course, other: Course) -> Iterator[Reason]:

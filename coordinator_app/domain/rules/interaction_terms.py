@@ -32,12 +32,13 @@ class TrioRule:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRule:
-    """Two drugs of one kind taken for ``days`` days at once."""
+    """Two drugs of one kind taken for ``days`` days at once; with ``products`` only fills of those count."""
 
     name: str
     drugs: frozenset[str]
     days: int
     severity: str
+    products: frozenset[str] = frozenset()
 
 
 def pair_rules(crossed: Document, table: DrugTable) -> dict[tuple[str, str], PairRule]:

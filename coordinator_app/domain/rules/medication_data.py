@@ -86,7 +86,13 @@ def medicine_terms(bundle: Mapping[str, Document], site: Mapping[str, Iterable[C
             for one in crossed["trios"]
         ),
         duplicates=tuple(
-            DuplicateRule(one["name"], table.named(one["groups"]), days[f"{one['days']}_days"], one["severity"])
+            DuplicateRule(
+                one["name"],
+                table.named(one["groups"]),
+                days[f"{one['days']}_days"],
+                one["severity"],
+                frozenset(bundle["products"].get(one.get("products", ""), ())),
+            )
             for one in crossed["duplicates"]
         ),
         washout=wash,

@@ -8,7 +8,7 @@ from coordinator_app.domain.outreach.ledger import ledger_row
 from coordinator_app.domain.outreach.priority import tier_of
 from coordinator_app.domain.reasons import Tier
 from coordinator_app.domain.sensitivity import Sensitivity
-from tests.domain.charts import TODAY, day, fill, shipped, terms
+from tests.domain.charts import TODAY, bundle, day, fill, shipped, terms
 from tests.domain.rules_medication.medicines import drug, of_rule, product, reasons, takes
 
 ONC = [
@@ -204,3 +204,24 @@ def test_the_demo_day_is_no_part_of_a_row():
     for days in range(1, 40):
         (row,) = pairs(*facts, today=TODAY + timedelta(days))
         assert row == first
+
+
+def slow(name):
+    """Return the first long-acting product that holds just this opioid."""
+    products = bundle()["products"]
+    told = (
+        code
+        for code in products["long_acting_opioids"]
+        if [one[0] for one in products["products"][code]] == [drug(name)]
+    )
+    return next(told)
+
+
+def test_two_long_acting_opioids_are_two_of_one_kind_and_a_quick_one_beside_is_not():
+    morphine, oxycodone = fill("2026-10-01", slow("morphine"), 60), fill("2026-10-05", slow("oxycodone"), 60)
+    (found,) = of_rule(reasons(morphine, oxycodone), "medication.duplicate")
+    assert found.subject.startswith("long_acting_opioid:")
+    assert (
+        of_rule(reasons(morphine, fill("2026-10-05", product(drug("oxycodone"), 5.0), 60)), "medication.duplicate")
+        == []
+    )
