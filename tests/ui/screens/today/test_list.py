@@ -37,6 +37,25 @@ def test_a_row_is_read_out_whole(model, shown):
     )
 
 
+def test_a_dangerous_result_asks_for_a_call_today_and_is_never_late(model, shown, desk, sample):
+    from tests.ui.screens.sample_people import Person, before
+
+    found = Person("300 002", "Baker", "Anna", "1950-05-05", "female")
+    found.phone()
+    test = found.fact("observation", "Potassium", before(3), value_number=6.1, value_unit="mmol/L")
+    found.reason(
+        "worsening", "worsening.potassium_high", "worsening.potassium_high", opens_on=before(3), due_on=before(3),
+        evidence=[[test, "Potassium 6.1", before(3).isoformat(), "lab"]], evidence_on=before(3), severity=70,
+        arguments={"urgency": "safety", "value": "6.1", "measured_date": before(3).isoformat(), "fresh_days": 7},
+    )  # fmt: skip
+    sample.fill(desk, [found])
+    model.refresh()
+    baker = row(shown, "BAKER")
+    assert (baker.due_words, baker.due_tone) == ("call today", Tone.URGENT)
+    assert "late" not in baker.sentence
+    assert "Due call today" not in baker.sentence
+
+
 def test_no_row_says_overdue_or_skipped(model, shown):
     model.refresh()
     said = " ".join(each.sentence for each in shown.lists[-1].rows).casefold()
