@@ -22,6 +22,7 @@ from coordinator_app.console import (
     enroll_commands,
     letter_commands,
     log_call_commands,
+    needs_commands,
     patient_commands,
     queue_commands,
     recover_commands,
@@ -55,13 +56,14 @@ def run(argv: Sequence[str] | None = None) -> int:
 def _commands(secrets: Secrets) -> list[Callable[[Subparsers], None]]:
     desks = partial(open_desk, secrets=secrets)
     reading = (queue_commands, patient_commands, activity_commands)
-    writing = (log_call_commands, book_commands, teach_commands, letter_commands, review_commands)
+    writing = (log_call_commands, book_commands, teach_commands, letter_commands)
+    judging = (review_commands, needs_commands)
     return [
         partial(enroll_commands.register, enrolling=enrolling, secrets=secrets),
         partial(recover_commands.register, recovering=recovering, secrets=secrets),
         partial(sync_commands.register, rounds=partial(open_rounds, secrets=secrets)),
         partial(status_commands.register, status=partial(_open_status, secrets=secrets)),
-        *(partial(command.register, open_desk=desks) for command in (*reading, *writing)),
+        *(partial(command.register, open_desk=desks) for command in (*reading, *writing, *judging)),
     ]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coordinator_app.services.correspondence import Correspondence
     from coordinator_app.services.desk_clock import DeskClock
     from coordinator_app.services.reviewing import Reviewing
+    from coordinator_app.services.set_aside import SetAside
     from coordinator_app.services.teaching import TeachingNotes
     from coordinator_app.services.work_queue import WorkQueue
 
@@ -55,6 +56,8 @@ class Desk(Protocol):
     def letters(self) -> "Correspondence": ...  # noqa: D102
     @property
     def reviewing(self) -> "Reviewing": ...  # noqa: D102
+    @property
+    def set_aside(self) -> "SetAside": ...  # noqa: D102
     @property
     def access(self) -> "AccessNoting": ...  # noqa: D102
 
