@@ -11,7 +11,8 @@ from coordinator_app.domain.rules.monitoring_terms import LAB_SET, MonitoringRul
 
 OVERDUE, RESULT = "medication.monitoring", "medication.result"
 _DAY = timedelta(1)
-_MEASURED = frozenset({FactKind.OBSERVATION, FactKind.REPORT})
+_MEASURED = frozenset({FactKind.OBSERVATION, FactKind.REPORT, FactKind.PROCEDURE, FactKind.CLAIM})
+"""A claim for a test says that it was done; its value is not known then."""
 _ACTIONS = ("ask_prescriber", "book", "done_elsewhere", "stopped", "wrong")
 _DUE_DAYS = 14
 

@@ -12,7 +12,7 @@ from coordinator_app.domain.rules.medication_start_terms import RiseRule, StartR
 from coordinator_app.domain.rules.monitoring_terms import LAB_SET
 
 SOON, RISE = "medication.soon", "medication.rise"
-_MEASURED = frozenset({FactKind.OBSERVATION, FactKind.REPORT})
+_MEASURED = frozenset({FactKind.OBSERVATION, FactKind.REPORT, FactKind.PROCEDURE, FactKind.CLAIM})
 _ACTIONS = ("ask_prescriber", "book", "done_elsewhere", "stopped", "wrong")
 
 

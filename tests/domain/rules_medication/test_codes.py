@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coordinator_app.domain.codes.ndc import ndc_forms
 from coordinator_app.domain.facts import Coding, FactKind
 from coordinator_app.domain.rules.data import rule_data
-from tests.domain.charts import bundle, case, chart, fact, judged, none, only, shipped
+from tests.domain.charts import bundle, case, chart, day, fact, judged, none, only, shipped
 from tests.domain.rules_medication.medicines import takes
 
 
@@ -87,3 +87,15 @@ def test_a_condition_in_a_code_of_the_site_counts_like_ours():
     assert only(judged(chart(*facts), data=data), "medication.condition").arguments["problem"] == "heart_failure"
     assert none(judged(chart(*facts)), "medication.condition")
     assert "heart_failure" in case(chart(*facts), data=data).held
+
+
+def test_a_claim_for_a_test_in_a_code_of_the_site_answers_its_question():
+    warfarin = takes("warfarin", "2026-06-01", 300)
+    claim = fact(FactKind.PROCEDURE, "2026-11-01", "cpt 85610", status="completed")
+    data = rule_data(bundle(), {"set.monitored.inr": [Coding("cpt", "85610")]})
+    assert only(judged(chart(warfarin, claim)), "medication.monitoring")
+    assert not [
+        row
+        for row in judged(chart(warfarin, claim), data=data)
+        if row.rule == "medication.monitoring" and row.opens_on <= day("2026-11-24") < row.ends_on
+    ]
