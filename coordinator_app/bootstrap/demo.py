@@ -64,8 +64,11 @@ def usual_folder() -> Path:
     return user_data_path("coordinator-demo", appauthor=False)
 
 
-def prepare(folder: Path, wish: Wish, say: Say = print) -> DemoPlace:
-    """Make the demo in ``folder``, or find it there, with its server running. Trouble and Refusal pass."""
+def prepare(folder: Path, wish: Wish, say: Say = print, *, run_as: str | None = None) -> DemoPlace:
+    """Make the demo in ``folder``, or find it there, with its server running. Trouble and Refusal pass.
+
+    ``run_as`` is who runs the server where we are root; not given, it is the usual account.
+    """
     from coordinator_app.central import embedded
 
     known = _known(folder)
@@ -81,7 +84,7 @@ def prepare(folder: Path, wish: Wish, say: Say = print) -> DemoPlace:
             f"The demo in {folder} has {known.people} people on {known.as_of}; name another folder with --data.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    state = embedded.start(folder / "server")
+    state = embedded.start(folder / "server", run_as=run_as)
     if known is None:
         known = _made(folder, str(state.url), wish, say)
     passphrase = (folder / "passphrase").read_text(encoding="utf-8").strip()
