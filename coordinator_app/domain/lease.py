@@ -43,7 +43,7 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How it stands: ``cause`` is empty, ``revoked``, ``clock_back`` or ``clock_ahead``; ``until`` when it becomes stricter."""
+    """How it stands, and until when; ``cause`` is empty, ``revoked``, ``clock_back`` or ``clock_ahead``."""
 
     standing: Standing = Standing.FULL
     cause: str = ""
