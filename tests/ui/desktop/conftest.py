@@ -35,5 +35,7 @@ def desktop(theme: Theme, desk: Desk, faults: list[BaseException], qapp: QApplic
     qtbot.waitUntil(lambda: courier.is_idle and QApplication.focusWidget() is not None)
     yield made
     made.finish()
-    made.hush.deleteLater()
+    # What listens to the whole application must not outlive its window.
+    for part in (made.hush, made.idle):
+        part.deleteLater()
     assert faults == []
