@@ -28,6 +28,7 @@ from coordinator_app.services.handouts import Handouts
 from coordinator_app.services.lease import LeaseKeeper
 from coordinator_app.services.ledger import Ledger
 from coordinator_app.services.letter_composing import LetterComposing
+from coordinator_app.services.medicine_noting import MedicineNoting
 from coordinator_app.services.note_keeping import NoteKeeping
 from coordinator_app.services.ranking import Ranking
 from coordinator_app.services.red_flags import RedFlags
@@ -110,6 +111,7 @@ class Desk:
     letters: Correspondence
     handouts: Handouts
     notes: NoteKeeping
+    medicines: MedicineNoting
     undoing: Undoing
     reviewing: Reviewing
     searching: Searching
@@ -190,6 +192,7 @@ def build_desk(
             lease.open_for_export, me, topics=library.topics, make=maker.handout, may_use_drafts=may_use_drafts
         ),
         notes=NoteKeeping(lease.open_book, clock, me),
+        medicines=MedicineNoting(lease.open_book, clock, me, rule_book),
         red_flags=RedFlags(*common),
         advice=advice_from(_read(resources / "advice" / "red-flag.json")),
         undoing=undoing,

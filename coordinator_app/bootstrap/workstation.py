@@ -22,6 +22,7 @@ from coordinator_app.console import (
     enroll_commands,
     letter_commands,
     log_call_commands,
+    medicine_commands,
     needs_commands,
     patient_commands,
     queue_commands,
@@ -56,7 +57,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 def _commands(secrets: Secrets) -> list[Callable[[Subparsers], None]]:
     desks = partial(open_desk, secrets=secrets)
     reading = (queue_commands, patient_commands, activity_commands)
-    writing = (log_call_commands, book_commands, teach_commands, letter_commands)
+    writing = (log_call_commands, book_commands, teach_commands, medicine_commands, letter_commands)
     judging = (review_commands, needs_commands)
     return [
         partial(enroll_commands.register, enrolling=enrolling, secrets=secrets),

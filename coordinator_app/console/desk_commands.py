@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coordinator_app.services.chart import Chart
     from coordinator_app.services.correspondence import Correspondence
     from coordinator_app.services.desk_clock import DeskClock
+    from coordinator_app.services.medicine_noting import MedicineNoting
     from coordinator_app.services.reviewing import Reviewing
     from coordinator_app.services.set_aside import SetAside
     from coordinator_app.services.teaching import TeachingNotes
@@ -50,6 +51,8 @@ class Desk(Protocol):
     def calls(self) -> "CallLogging": ...  # noqa: D102
     @property
     def booking(self) -> "Booking": ...  # noqa: D102
+    @property
+    def medicines(self) -> "MedicineNoting": ...  # noqa: D102
     @property
     def teaching(self) -> "TeachingNotes": ...  # noqa: D102
     @property

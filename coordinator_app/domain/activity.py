@@ -217,6 +217,35 @@ class RedFlag(Act):
     answer: str = ""
 
 
+class MedicineHow(StrEnum):
+    """What was told of a medicine (practice 23)."""
+
+    OTC = "otc"
+    HERBAL = "herbal"
+    PAID_CASH = "paid_cash"
+    SAMPLES = "samples"
+    HAS_IT = "has_it"
+    DOSE = "dose"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineTold(Act):
+    """A medicine a nurse was told of; ``rxcui`` is its RxNorm ingredient, empty where the name is in no table.
+
+    ``days_supply`` days from the day of the act; ``dose`` in the words it was told with; ``told_by`` patient,
+    caregiver, practice or pharmacy.
+    """
+
+    how: MedicineHow
+    name: str
+    rxcui: str = ""
+    dose: str = ""
+    days_supply: int | None = None
+    told_by: str = "patient"
+    contact_id: ActivityId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Retraction(Act):
     """Takes an earlier act back; both stay, screens hide the pair (ruling 17)."""

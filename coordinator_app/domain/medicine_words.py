@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from coordinator_app.domain.activity import Act, Response, ResponseKind
+from coordinator_app.domain.activity import Act, MedicineHow, MedicineTold, Response, ResponseKind
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.facts import TOLD, Chart, Coding, Fact, FactKind
 from coordinator_app.domain.ids import FactId
@@ -23,6 +23,7 @@ SAME_FILL: Final = timedelta(7)
 """A fill on record this near to what was told is the one that was told of [D]."""
 
 _SUPPLY: Final = frozenset({"has_it", "paid_cash", "samples"})
+_TAKEN: Final = frozenset({MedicineHow.OTC.value, MedicineHow.HERBAL.value})
 _STOPPED: Final = "stopped"
 _RXNORM: Final = "rxnorm:"
 _PLACES: Final = ("rxcui", "other_rxcui", "third_rxcui")
@@ -32,7 +33,7 @@ _PLACES: Final = ("rxcui", "other_rxcui", "third_rxcui")
 class MedicineWord:
     """One thing that was told of one medicine.
 
-    ``how`` is has_it, paid_cash, samples or stopped; ``rxcui`` the RxNorm ingredient, empty where none is known.
+    ``how`` is a ``MedicineHow``; ``rxcui`` the RxNorm ingredient, empty where none is known.
     ``on`` is the initiative's day; ``until`` the first day that is not covered any more; ``fills`` the facts that the
     answered reason rested on.
     """
@@ -54,6 +55,11 @@ class MedicineWord:
         return self.how in _SUPPLY
 
     @property
+    def is_taken(self) -> bool:
+        """Say whether it tells of something that no pharmacy reports: over the counter, herbal."""
+        return self.how in _TAKEN
+
+    @property
     def is_stop(self) -> bool:
         """Say whether it tells that the medicine is not taken any more."""
         return self.how == _STOPPED
@@ -69,7 +75,7 @@ def words_of(
     A word about a refill is about its drug. A word about a question to the prescriber is about a drug only where the
     question is about that one alone, or the cause names which: else it is an answer to that row and to nothing else.
     """
-    known = {reason.id: reason for reason in reasons}
+    known, acts = {reason.id: reason for reason in reasons}, tuple(acts)
     found = [
         word
         for act in acts
@@ -77,6 +83,7 @@ def words_of(
         and (reason := known.get(act.reason_id)) is not None
         and (word := _answered(act, reason, answer(act, now), terms)) is not None
     ]
+    found += [_noted(act, now, terms) for act in acts if isinstance(act, MedicineTold)]
     return tuple(sorted(found, key=lambda word: (word.at, word.id)))
 
 
@@ -86,7 +93,7 @@ def stops(words: Iterable[MedicineWord]) -> dict[str, date]:
     for word in words:
         if word.is_stop and word.rxcui:
             found[word.rxcui] = word.on
-        elif word.is_supply:
+        elif word.is_supply or word.is_taken:
             found.pop(word.rxcui, None)
     return found
 
@@ -114,7 +121,8 @@ def answers_to(
 def merged(chart: Chart, words: Iterable[MedicineWord], ingredients: Callable[[Fact], Iterable[str]]) -> Chart:
     """Return the chart with the words as facts whose source is ``TOLD``; the chart itself where nothing was told.
 
-    Medicine at hand is a fill, unless a fill of that drug is on record about that day. A stop is a stopped order: the
+    Medicine at hand is a fill, unless a fill of that drug is on record about that day; what no pharmacy
+    reports is an order that stands. A told dose changes no fact: it is words. A stop is a stopped order: the
     supply before it counts up to that day. ``ingredients`` tells the RxCUIs of what was filled.
     """
     known = tuple(words)
@@ -131,7 +139,10 @@ def merged(chart: Chart, words: Iterable[MedicineWord], ingredients: Callable[[F
             continue
         if word.is_stop:
             more.append(_fact(word, FactKind.DRUG_ORDER, "stopped"))
-        elif not any(abs(day - word.on) <= SAME_FILL for day in filled.get(word.rxcui, ())):
+        elif word.is_taken:
+            days = (word.until - word.on).days if word.until is not None else None
+            more.append(replace(_fact(word, FactKind.DRUG_ORDER, "active"), days_supply=days))
+        elif word.is_supply and not any(abs(day - word.on) <= SAME_FILL for day in filled.get(word.rxcui, ())):
             days = (word.until - word.on).days if word.until is not None else None
             more.append(replace(_fact(word, FactKind.DISPENSE, "completed"), days_supply=days))
     return Chart(chart.person, (*chart.facts, *more)) if more else chart
@@ -162,6 +173,24 @@ def _answered(act: Response, reason: Reason, told: Answer, terms: StandingTerms 
         until=None if how == _STOPPED or terms is None else quiet_until(told, terms),
         fills=frozenset(each.fact_id for each in reason.evidence),
         sensitivity=max(act.sensitivity, reason.sensitivity),
+    )
+
+
+def _noted(act: MedicineTold, now: Moment, terms: StandingTerms | None) -> MedicineWord:
+    on = now.day_of(act.occurred_at)
+    days = act.days_supply
+    if days is None and terms is not None and act.how.value in _SUPPLY:
+        days = terms.quiet_days.get(ResponseKind(act.how.value))
+    return MedicineWord(
+        id=act.id,
+        how=act.how.value,
+        rxcui=act.rxcui,
+        name=act.name,
+        on=on,
+        at=act.occurred_at,
+        until=None if days is None or act.how is MedicineHow.STOPPED else on + timedelta(days),
+        dose=act.dose,
+        sensitivity=act.sensitivity,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from coordinator_app.domain import short_names
-from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Note, RedFlag, Teaching, Visit
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, MedicineTold, Note, RedFlag, Teaching, Visit
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.rules.stays import is_emergency, is_inpatient
 from coordinator_app.domain.sensitivity import Sensitivity
@@ -42,7 +42,7 @@ class ActWords:
                 return self._visit(act, day)
             case LetterPrinted():
                 return self.say("letter", program=self.name(act.program), recipient=act.recipient)
-            case RedFlag() | Note():
+            case RedFlag() | Note() | MedicineTold():
                 return self._written(act)
             case _:
                 return ""
@@ -73,9 +73,11 @@ class ActWords:
             return outcome
         return self.say("call_for", outcome=outcome, minutes=round(contact.seconds / 60))
 
-    def _written(self, act: RedFlag | Note) -> str:
+    def _written(self, act: RedFlag | Note | MedicineTold) -> str:
         if isinstance(act, Note):
             return self.say("note", text=_short(act.text))
+        if isinstance(act, MedicineTold):
+            return self.say(f"medicine.{act.how}", name=act.name, dose=act.dose).strip()
         return self.say(f"red_flag.{act.step}", said=_short(act.said), who=act.who, where=act.whereabouts)
 
     def _visit(self, visit: Visit, day: date | None) -> str:
@@ -87,7 +89,7 @@ class ActWords:
 
 def kind_of(act: type[Act]) -> str:
     """Return the word for a kind of act, as the store and the commands say it."""
-    return {LetterPrinted: "letter", RedFlag: "red_flag"}.get(act) or act.__name__.lower()
+    return {LetterPrinted: "letter", RedFlag: "red_flag", MedicineTold: "medicine"}.get(act) or act.__name__.lower()
 
 
 def _what(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from coordinator_app.domain.activity import (
     Contact,
     FollowUp,
     LetterPrinted,
+    MedicineTold,
     Note,
     Outcome,
     RedFlag,
@@ -111,7 +112,7 @@ class Chart:
         contacts = shelves.acts.of(Contact, member.id)
         visits = latest(shelves.acts.of(Visit, member.id))
         acts: list[Act] = [*contacts, *visits]
-        for kind in (Teaching, LetterPrinted, Note, RedFlag):
+        for kind in (Teaching, LetterPrinted, Note, RedFlag, MedicineTold):
             acts.extend(shelves.acts.of(kind, member.id))
         staff = shelves.reference.all("staff")
         reach = shelves.people.reach(member.id)

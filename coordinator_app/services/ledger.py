@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Outcome, Response
+from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, MedicineTold, Outcome, Response
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, ReasonId
 from coordinator_app.domain.medicine_words import MedicineWord, words_of
@@ -93,7 +93,7 @@ class Ledger:
     def _judged(self, shelves: Shelves, ids: Sequence[MemberId], now: Moment) -> dict[MemberId, list[ShownReason]]:
         judge = _Judge(self._rule_book.terms(shelves), self.data_as_of(shelves), now)
         acts: dict[MemberId, list[Act]] = {}
-        for kind in (Response, LetterPrinted):
+        for kind in (Response, LetterPrinted, MedicineTold):
             for act in shelves.acts.of_all(kind, ids):
                 acts.setdefault(act.member_id, []).append(act)
         reasons: dict[MemberId, list[Reason]] = {each: [] for each in ids}
@@ -125,8 +125,8 @@ class Ledger:
 
     def medicine_words(self, shelves: Shelves, member_id: MemberId, now: Moment) -> tuple[MedicineWord, ...]:
         """Return what was told of a person's medicines, sent or not, also where the reason is over."""
-        reasons, acts = shelves.reasons.of(member_id), shelves.acts.of(Response, member_id)
-        return words_of(reasons, acts, now, self.terms(shelves).standing)
+        acts = (*shelves.acts.of(Response, member_id), *shelves.acts.of(MedicineTold, member_id))
+        return words_of(shelves.reasons.of(member_id), acts, now, self.terms(shelves).standing)
 
     def terms(self, shelves: Shelves) -> OutreachTerms:
         """Return what ranking, standing and the contact protocol are told."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Protocol
 
-from coordinator_app.domain.activity import Contact, Outcome, Response
+from coordinator_app.domain.activity import Contact, MedicineTold, Outcome, Response
 from coordinator_app.domain.facts import Fact
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.letter import Agreement, CopyFor, Delivery, EvidenceRow, LetterFacts, without_rows
@@ -149,7 +149,8 @@ class LetterComposing:
     ) -> LetterFacts:
         now = self._clock.moment()
         known_facts = shelves.facts.of(member.id)
-        told = words_of(shelves.reasons.of(member.id), shelves.acts.of(Response, member.id), now)
+        said = (*shelves.acts.of(Response, member.id), *shelves.acts.of(MedicineTold, member.id))
+        told = words_of(shelves.reasons.of(member.id), said, now)
         wanted = self._evidence.get(form.program)
         why = () if wanted is None else evidence_rows(wanted, known_facts, now.today)
         return LetterFacts(

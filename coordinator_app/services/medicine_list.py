@@ -59,15 +59,53 @@ def medicines_of(facts: Iterable[Fact], today: date, words: Collection[MedicineW
     ]
     codes = {fact.id: fact.code for fact in known}
     told = [_told(each, words, codes, today) for each in recent]
+    told += _told_alone(words, told, today)
     return tuple(
         sorted(told, key=lambda each: (each.is_stopped, each.days_left is None, each.days_left or 0, each.name))
     )
 
 
+def _told_alone(words: Collection[MedicineWord], listed: Collection[Medicine], today: date) -> list[Medicine]:
+    """Return the medicines nobody reported and somebody told of, by the newest word on each."""
+    names = {_name(each.name) for each in listed}
+    newest: dict[str, MedicineWord] = {}
+    for word in words:
+        if not word.fills and _name(word.name) not in names:
+            newest[word.rxcui or word.name.casefold()] = word
+    return [
+        Medicine(
+            name=word.name,
+            last_fill_on=None,
+            days_supply=None,
+            run_out_on=None if word.is_stop else word.until,
+            days_left=None if word.is_stop or word.until is None else (word.until - today).days,
+            source=TOLD,
+            fact_ids=(FactId(word.id),),
+            dose=word.dose,
+            sensitivity=word.sensitivity,
+            told=word.how,
+            told_on=word.on,
+        )
+        for word in newest.values()
+        if today - word.on <= SHOWN_FOR
+    ]
+
+
+def _name(written: str) -> str:
+    """Return the first word of a medicine's name, which its strengths share."""
+    return written.casefold().split(" ", maxsplit=1)[0]
+
+
 def _told(medicine: Medicine, words: Collection[MedicineWord], codes: dict[FactId, str], today: date) -> Medicine:
     """Return the medicine with the newest word on it, where no fill came after that word."""
     ids, own = set(medicine.fact_ids), {codes[each] for each in medicine.fact_ids}
-    about = [word for word in words if not ids.isdisjoint(word.fills) or word.rxcui in own]
+    about = [
+        word
+        for word in words
+        if not ids.isdisjoint(word.fills)
+        or word.rxcui in own
+        or (not word.fills and _name(word.name) == _name(medicine.name))
+    ]
     since = medicine.last_fill_on or date.min
     last = next((word for word in reversed(about) if word.on > since), None)
     if last is None:
@@ -76,6 +114,7 @@ def _told(medicine: Medicine, words: Collection[MedicineWord], codes: dict[FactI
         medicine,
         told=last.how,
         told_on=last.on,
+        dose=last.dose or medicine.dose,
         source=TOLD,
         sensitivity=max(medicine.sensitivity, last.sensitivity),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, Response, ResponseKind
+from coordinator_app.domain.activity import Act, Contact, FollowUp, LetterPrinted, MedicineTold, Response, ResponseKind
 from coordinator_app.domain.calendar import Moment, in_utc
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.outreach.ledger import MemberStanding, open_promise
@@ -29,6 +29,7 @@ M = TypeVar("M", Reason, Act)
 CONFIDENTIAL: Final = "confidential"
 """The sentence of a row whose top reason may not be said in a list (practice 13)."""
 
+_ACTS: Final = (Contact, Response, FollowUp, LetterPrinted, MedicineTold)
 _TAGGED: Final = ("condition", "drug_class", "screening")
 
 
@@ -80,7 +81,7 @@ class Ranking:
     ) -> Iterator[Ranked]:
         profiles = shelves.people.profiles(ids)
         acts = _by_member(
-            act for kind in (Contact, Response, FollowUp, LetterPrinted) for act in shelves.acts.of_all(kind, ids)
+            act for kind in _ACTS for act in shelves.acts.of_all(kind, ids)
         )
         # What was said of a drug counts on when the reason it was said to is over.
         points = self._ledger.terms(shelves).priority.follow_up_points

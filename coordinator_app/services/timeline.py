@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Note, RedFlag, Retraction, Teaching, Visit
+from coordinator_app.domain.activity import (
+    Act,
+    Contact,
+    LetterPrinted,
+    MedicineTold,
+    Note,
+    RedFlag,
+    Retraction,
+    Teaching,
+    Visit,
+)
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.facts import Fact, FactKind
 from coordinator_app.domain.ids import ActivityId
@@ -15,7 +25,7 @@ from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.act_words import ActWords, kind_of
 from coordinator_app.services.directory import name_of
 
-_ACTS: Final = (Contact, Teaching, Visit, LetterPrinted, Note, RedFlag)
+_ACTS: Final = (Contact, Teaching, Visit, LetterPrinted, Note, RedFlag, MedicineTold)
 _FACTS: Final = frozenset(
     {FactKind.ENCOUNTER, FactKind.PROCEDURE, FactKind.IMMUNIZATION, FactKind.ADVERSE_EVENT, FactKind.REPORT}
 )

@@ -9,6 +9,7 @@ from coordinator_app.domain.activity import (
     Contact,
     FollowUp,
     LetterPrinted,
+    MedicineTold,
     Note,
     Response,
     Retraction,
@@ -30,6 +31,7 @@ KINDS: Final[dict[str, type[Act]]] = {
     "visit": Visit,
     "letter": LetterPrinted,
     "note": Note,
+    "medicine": MedicineTold,
 }
 _TOUCHES: Final[dict[str, Touched]] = {
     "contact": Touched.CALLS | Touched.OUTREACH | Touched.TEACHING,
@@ -39,6 +41,7 @@ _TOUCHES: Final[dict[str, Touched]] = {
     "visit": Touched.VISITS,
     "letter": Touched.LETTERS,
     "note": Touched.CALLS,
+    "medicine": Touched.OUTREACH,
 }
 
 

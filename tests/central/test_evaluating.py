@@ -287,3 +287,21 @@ def test_wrong_reasons_are_counted_by_rule_with_their_causes_and_the_last_answer
     assert told == {
         "rule": "refill.late", "answered": 1, "wrong": 1, "share": 1.0, "causes": {"data_old": 1}, "flagged": False,
     }  # fmt: skip
+
+
+def test_a_medicine_told_over_the_counter_is_judged_beside_the_fills(home, centre):
+    home({**metformin("w", "2026-11-01", 60), "medicationCodeableConcept": {
+        "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "855302"}]}})  # fmt: skip
+    home.judge("--as-of", "2026-11-16")
+    centre.sql(
+        "INSERT INTO activity.medicine (id, member_id, panel_id, author_id, occurred_at, recorded_at, how, name, rxcui,"
+        " row_version) SELECT gen_random_uuid(), m.id, m.panel_id, m.id, '2026-11-16 15:00Z', now(), 'otc',"
+        f" 'ibuprofen', '5640', 1 FROM care.member AS m WHERE m.source = '{home.name}'"
+    )
+    told = home.judge()
+    assert told["evaluated"] == 1
+    found = centre.sql(
+        "SELECT r.rule, e ->> 3 FROM outreach.reason AS r JOIN care.member AS m ON m.id = r.member_id,"
+        f" jsonb_array_elements(r.evidence) AS e WHERE m.source = '{home.name}' AND r.rule = 'medication.pair'"
+    )
+    assert set(found.splitlines()) == {f"medication.pair|{home.name}", "medication.pair|nurse"}

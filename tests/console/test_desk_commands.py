@@ -297,3 +297,12 @@ def test_no_command_loads_the_windows_toolkit(profile_folder: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip() == "[]"
+
+
+def test_medicine_writes_down_what_was_told_and_the_list_shows_it(coordinator: Coordinator) -> None:
+    told = coordinator("medicine", ROSA, "--name", "ibuprofen", "--how", "otc", "--dose", "two a day").facts
+    assert set(told) == keys_of("medicine")
+    assert (told["rxcui"], told["how"]) == ("5640", "otc")
+    [line] = [each for each in coordinator("patient", ROSA).facts["medicines"] if each["name"] == "ibuprofen"]
+    assert (line["told"], line["told_on"], line["source"]) == ("otc", "2026-11-24", "nurse")
+    assert coordinator("medicine", ROSA, "--name", " ", "--how", "otc").code == 3

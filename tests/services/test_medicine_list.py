@@ -1,19 +1,24 @@
 """The medicines on the patient's page: fills merged with what a nurse was told, at once and without the centre."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from coordinator_app.domain.activity import Outcome, ResponseKind
+from coordinator_app.domain.activity import MedicineHow, MedicineTold, Outcome, ResponseKind
 from coordinator_app.domain.call import Answer
 from coordinator_app.domain.facts import Coding, Fact, FactKind
 from coordinator_app.domain.ids import FactId, ReasonId
 from coordinator_app.domain.ranked import Tab
 from coordinator_app.domain.reasons import Reason, ReasonKind
+from coordinator_app.domain.sensitivity import Sensitivity
+from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.answering import Answering
 from coordinator_app.services.call_logging import CallForm, CallLogging
 from coordinator_app.services.chart import Chart
 from coordinator_app.services.medicine_list import Medicine
+from coordinator_app.services.medicine_noting import MedicineNoting, Told
+from coordinator_app.services.undoing import Undoing
 from tests.services.fakes import ROSA, FakeDesk, Someone, member, refill
 
 TODAY = date(2026, 11, 24)
@@ -132,3 +137,56 @@ def test_a_stop_said_to_a_pair_that_names_the_drug_stops_that_drug(desk: FakeDes
 def _told(reason: Reason) -> dict[str, object]:
     names = ("kind", "rule", "subject", "sentence", "arguments")
     return {name: getattr(reason, name) for name in names}
+
+
+def note(desk: FakeDesk, how: MedicineHow, name: str, **more: Any) -> MedicineTold:
+    noting = MedicineNoting(desk.open_book, desk.clock, Someone(), desk.rule_book)
+    return noting.note(Told(ROSA, how, name, **more)).medicine
+
+
+def lines(desk: FakeDesk) -> dict[str, Medicine]:
+    page = Chart(desk.open_shelves, desk.clock, desk.ledger, desk.words).open(ROSA)
+    return {each.name: each for each in page.medicines}
+
+
+def test_what_no_pharmacy_reports_is_listed_with_its_source_and_found_by_its_name(desk: FakeDesk) -> None:
+    told = note(desk, MedicineHow.OTC, "Ibuprofen", dose="two a day")
+    assert told.rxcui == "5640"
+    note(desk, MedicineHow.HERBAL, "valerian")
+    found = lines(desk)
+    assert (found["Ibuprofen"].told, found["Ibuprofen"].source, found["Ibuprofen"].dose) == (
+        "otc",
+        "nurse",
+        "two a day",
+    )
+    assert (found["valerian"].told, found["valerian"].days_left) == ("herbal", None)
+
+
+def test_a_told_supply_and_a_told_dose_stand_on_the_line_of_the_fills(desk: FakeDesk) -> None:
+    note(desk, MedicineHow.PAID_CASH, "metformin", days_supply=60)
+    assert (lines(desk)["metformin 500 MG"].days_left, lines(desk)["metformin 500 MG"].told) == (60, "paid_cash")
+    desk.clock.at += timedelta(minutes=1)
+    note(desk, MedicineHow.DOSE, "metformin", dose="half a tablet")
+    assert (lines(desk)["metformin 500 MG"].dose, lines(desk)["metformin 500 MG"].told) == ("half a tablet", "dose")
+
+
+def test_a_stop_noted_without_a_call_quiets_every_row_of_the_drug_and_undo_brings_them_back(desk: FakeDesk) -> None:
+    stop = note(desk, MedicineHow.STOPPED, "metformin")
+    assert open_rules(desk) == set()
+    Undoing(desk.open_book, desk.clock, Someone()).take_back("medicine", stop.id)
+    assert open_rules(desk) == {"refill.late", "medication.pair"}
+
+
+def test_a_confidential_drug_makes_a_confidential_line(desk: FakeDesk) -> None:
+    assert note(desk, MedicineHow.OTC, "buprenorphine").sensitivity is not Sensitivity.ORDINARY
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "code"), [(" ", None, "empty"), ("x", 0, "bad_supply"), ("x", 366, "bad_supply")]
+)
+def test_nothing_is_kept_without_a_name_or_with_an_impossible_supply(
+    desk: FakeDesk, name: str, days: int | None, code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        note(desk, MedicineHow.OTC, name, days_supply=days)
+    assert refused.value.code == code

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from coordinator_app.domain.activity import Act, Contact, LetterPrinted, Response, ResponseKind
+from coordinator_app.domain.activity import Act, Contact, LetterPrinted, MedicineTold, Response, ResponseKind
 from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId
 from coordinator_app.domain.medicine_words import answers_to, words_of
@@ -65,7 +65,8 @@ def answers_for(
     referred = [
         _referred(act, row, now) for act in stand if isinstance(act, LetterPrinted) for row in _asked(every, act)
     ]
-    stopped = answers_to(words_of(reasons, stand, now), every, said) if said else ()
+    is_told = bool(said) or any(isinstance(act, MedicineTold) for act in stand)
+    stopped = answers_to(words_of(reasons, stand, now), every, said) if is_told else ()
     return (*said, *referred, *stopped)
 
 

@@ -20,12 +20,14 @@ from coordinator_app.storage.central.engine import driver_of, transaction
 from coordinator_app.storage.central.errors import failure_of
 from coordinator_app.storage.central.ledger_rows import (
     FACTS,
+    NOTED,
     PEOPLE,
     REASONS,
     SAID,
     WRITE,
     by_member,
     fact_of,
+    medicine_of,
     person_of,
     reason_of,
     response_of,
@@ -176,12 +178,13 @@ class Ledger:
                 facts.setdefault(fact[0], []).append(fact_of(fact))
             reasons = by_member(connection.execute(REASONS, told))
             said = by_member(connection.execute(SAID, told))
+            noted = by_member(connection.execute(NOTED, told))
         return [
             Standing(
                 Chart(person_of(row, today), tuple(facts.get(row.id, ()))),
                 tuple(reason_of(reason) for reason in reasons.get(row.id, ())),
                 row.next_on,
-                tuple(response_of(act) for act in said.get(row.id, ())),
+                (*map(response_of, said.get(row.id, ())), *map(medicine_of, noted.get(row.id, ()))),
             )
             for row in people
         ]

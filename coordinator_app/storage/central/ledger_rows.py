@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from coordinator_app.domain.activity import Response, ResponseKind
+from coordinator_app.domain.activity import MedicineHow, MedicineTold, Response, ResponseKind
 from coordinator_app.domain.facts import Coding, Fact, FactKind, Person
 from coordinator_app.domain.ids import ActivityId, FactId, MemberId, ReasonId, StaffId
 from coordinator_app.domain.reasons import Evidence, Reason, ReasonKind
@@ -117,6 +117,23 @@ def response_of(row: Row[Any]) -> Response:
     )
 
 
+def medicine_of(row: Row[Any]) -> MedicineTold:
+    """Return what was told of a medicine, as far as the centre's rules read it."""
+    return MedicineTold(
+        id=ActivityId(row.id),
+        member_id=MemberId(row.member_id),
+        author_id=StaffId(row.author_id),
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        sensitivity=Sensitivity(row.sensitivity),
+        how=MedicineHow(row.how),
+        name=row.name,
+        rxcui=row.rxcui,
+        dose=row.dose,
+        days_supply=row.days_supply,
+    )
+
+
 def row_of(reason: Reason) -> dict[str, Any]:
     """Return a reason as it is written, in what JSON can hold."""
     evidence = [[one.fact_id, one.what, one.on.isoformat() if one.on else None, one.source] for one in reason.evidence]
@@ -184,3 +201,12 @@ SAID = text(
         ORDER BY a.member_id, a.occurred_at, a.id"""
 )
 """What was told of medicines and not taken back; the rules read nothing else of what staff did."""
+NOTED = text(
+    """SELECT a.id::text, a.member_id::text AS member_id, a.author_id::text, a.occurred_at, a.recorded_at,
+              a.sensitivity, a.how, a.name, a.rxcui, a.dose, a.days_supply
+         FROM activity.medicine AS a
+        WHERE a.member_id = ANY (CAST(:ids AS uuid[]))
+          AND NOT EXISTS (SELECT FROM activity.retraction AS r WHERE r.target_id = a.id)
+        ORDER BY a.member_id, a.occurred_at, a.id"""
+)
+"""The medicines staff were told of beside any reason."""

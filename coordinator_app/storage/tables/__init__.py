@@ -24,6 +24,7 @@ PULLED = (
     activity.retraction,
     activity.review,
     activity.red_flag,
+    activity.medicine,
 )
 """What a full subscription copies, in an order in which parents come first; the position is the feed's table number."""
 
@@ -40,6 +41,7 @@ ACTS = (
     activity.retraction,
     activity.review,
     activity.red_flag,
+    activity.medicine,
 )
 """What a workstation may send."""
 

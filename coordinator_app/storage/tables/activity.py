@@ -101,6 +101,17 @@ referral = act_table(
     required_text("note"),
 )
 
+medicine = act_table(
+    "medicine",
+    Column("contact_id", Id),
+    required_text("how"),
+    required_text("name"),
+    required_text("rxcui"),
+    required_text("dose"),
+    Column("days_supply", Integer),
+    required_text("told_by", "patient"),
+)
+
 note = act_table("note", required_text("text"))
 
 red_flag = act_table(

@@ -147,6 +147,30 @@ CREATE TABLE activity.letter_file (
 );
 CREATE INDEX ix_letter_file_member_id ON activity.letter_file (member_id);
 
+CREATE TABLE activity.medicine (
+    id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    panel_id UUID NOT NULL,
+    author_id UUID NOT NULL,
+    occurred_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    received_at TIMESTAMP WITH TIME ZONE,
+    op_id UUID,
+    device_id UUID,
+    contact_id UUID,
+    how TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    rxcui TEXT DEFAULT '' NOT NULL,
+    dose TEXT DEFAULT '' NOT NULL,
+    days_supply INTEGER,
+    told_by TEXT DEFAULT 'patient' NOT NULL,
+    sensitivity SMALLINT DEFAULT 0 NOT NULL,
+    row_version BIGINT DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_medicine PRIMARY KEY (id),
+    CONSTRAINT fk_medicine_member FOREIGN KEY(member_id, panel_id) REFERENCES care.member (id, panel_id) ON UPDATE CASCADE
+);
+CREATE INDEX ix_medicine_member_id ON activity.medicine (member_id);
+
 CREATE TABLE activity.note (
     id UUID NOT NULL,
     member_id UUID NOT NULL,

@@ -122,7 +122,7 @@ BEGIN
     FOR place IN SELECT * FROM (VALUES
         ('activity.contact', 9), ('activity.response', 10), ('activity.follow_up', 11), ('activity.teaching', 12),
         ('activity.visit', 13), ('activity.letter', 14), ('activity.referral', 15), ('activity.note', 16),
-        ('activity.retraction', 17), ('activity.review', 18), ('activity.red_flag', 19),
+        ('activity.retraction', 17), ('activity.review', 18), ('activity.red_flag', 19), ('activity.medicine', 20),
         ('activity.letter_file', NULL)) AS listed (name, feed)
     LOOP
         PERFORM sec.protect_member_table(place.name, place.feed, only_grows => true);

@@ -23,7 +23,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA care, org TO @cc_evaluator@;
 REVOKE SELECT ON care.sharing FROM @cc_evaluator@;
 GRANT SELECT, INSERT, UPDATE ON outreach.reason TO @cc_evaluator@;
 GRANT SELECT ON activity.response, activity.follow_up, activity.teaching, activity.visit, activity.referral,
-    activity.retraction TO @cc_evaluator@;
+    activity.retraction, activity.medicine TO @cc_evaluator@;
 -- A contact without its words.
 GRANT SELECT (id, member_id, panel_id, author_id, occurred_at, recorded_at, received_at, outcome, party, channel,
     direction, call_back_at, sensitivity, row_version) ON activity.contact TO @cc_evaluator@;

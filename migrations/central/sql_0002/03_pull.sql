@@ -124,6 +124,7 @@ BEGIN
         UNION ALL SELECT t.member_id, t.id, t.row_version FROM activity.retraction AS t WHERE t.panel_id = panel
         UNION ALL SELECT t.member_id, t.id, t.row_version FROM activity.review AS t WHERE t.panel_id = panel
         UNION ALL SELECT t.member_id, t.id, t.row_version FROM activity.red_flag AS t WHERE t.panel_id = panel
+        UNION ALL SELECT t.member_id, t.id, t.row_version FROM activity.medicine AS t WHERE t.panel_id = panel
       ) AS every GROUP BY every.m;
 END $$;
 

@@ -215,7 +215,7 @@ BEGIN
         RETURN CASE WHEN NOT FOUND THEN 'other_pages' END;
     ELSIF tbl = 'retraction' THEN
         IF said ->> 'target_kind' NOT IN ('contact', 'response', 'follow_up', 'teaching', 'visit', 'letter', 'referral',
-                                          'note', 'review', 'red_flag') THEN
+                                          'note', 'review', 'red_flag', 'medicine') THEN
             RETURN 'unknown_kind';
         END IF;
         EXECUTE format('SELECT author_id, member_id FROM activity.%I WHERE id = $1', said ->> 'target_kind')
@@ -247,7 +247,7 @@ CREATE FUNCTION sync.apply_act(me sec.staff, device uuid, op jsonb) RETURNS json
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tables CONSTANT text[] := '{contact,response,follow_up,teaching,visit,letter,letter_file,referral,note,retraction,'
-                              'review,red_flag}';
+                              'review,red_flag,medicine}';
     payload jsonb := (op ->> 'payload')::jsonb;
     about care.member;
     tbl text;

@@ -8,7 +8,7 @@ BEGIN
     SELECT DISTINCT c.member_id
       FROM sync.change AS c
      WHERE c.panel_id IN (SELECT p.id FROM org.panel AS p WHERE p.initiative_id = initiative)
-       AND c.tbl IN (0, 5, 7, 10, 17)
+       AND c.tbl IN (0, 5, 7, 10, 17, 20)
        AND c.txid >= pg_snapshot_xmin(since::pg_snapshot)
        AND NOT pg_visible_in_snapshot(c.txid, since::pg_snapshot)
        AND pg_visible_in_snapshot(c.txid, upto::pg_snapshot);

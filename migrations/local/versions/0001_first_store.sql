@@ -268,6 +268,30 @@ CREATE TABLE red_flag (
 
 CREATE INDEX ix_red_flag_member_id ON red_flag (member_id);
 
+CREATE TABLE medicine (
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    panel_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    occurred_at BIGINT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    received_at BIGINT,
+    op_id TEXT,
+    device_id TEXT,
+    contact_id TEXT,
+    how TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    rxcui TEXT DEFAULT '' NOT NULL,
+    dose TEXT DEFAULT '' NOT NULL,
+    days_supply INTEGER,
+    told_by TEXT DEFAULT 'patient' NOT NULL,
+    sensitivity SMALLINT DEFAULT 0 NOT NULL,
+    row_version BIGINT DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_medicine PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_medicine_member_id ON medicine (member_id);
+
 CREATE TABLE note (
     id TEXT NOT NULL,
     member_id TEXT NOT NULL,

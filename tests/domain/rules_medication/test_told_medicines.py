@@ -62,3 +62,17 @@ def test_supply_told_is_not_counted_beside_the_fill_it_was():
     assert told.facts == BOTH
     far = replace(word, on=day("2026-11-12"))
     assert [each.source for each in merged(chart(*BOTH), [far], ingredients(shipped())).facts] == ["demo", "demo", TOLD]
+
+
+def test_what_was_told_over_the_counter_is_asked_about_beside_the_fills():
+    word = MedicineWord("w3", "otc", HAS_IBUPROFEN, "ibuprofen", day("2026-11-05"), at("10:00"))
+    [(rule, episode, _)] = rules(fill("2026-11-01", WARFARIN, 60), words=[word])
+    assert (rule, episode) == ("medication.pair", "2026-11-05")
+    stop = MedicineWord("w4", "stopped", HAS_IBUPROFEN, "ibuprofen", day("2026-11-20"), at("11:00"))
+    assert rules(fill("2026-11-01", WARFARIN, 60), words=[word, stop]) == set()
+
+
+def test_a_told_dose_changes_no_fact():
+    word = MedicineWord("w5", "dose", HAS_WARFARIN, "warfarin", day("2026-11-05"), at("10:00"), dose="half")
+    told = chart(*BOTH)
+    assert merged(told, [word], ingredients(shipped())) is told

@@ -24,6 +24,7 @@ TABLES: Final[Mapping[type[Act], Table]] = {
     acts.Retraction: tables.retraction,
     acts.Review: tables.review,
     acts.RedFlag: tables.red_flag,
+    acts.MedicineTold: tables.medicine,
 }
 
 
@@ -36,6 +37,7 @@ _TURNS: Final[Mapping[type[Act], Mapping[str, Callable[[Any], Any]]]] = {
     acts.Response: {"response": acts.ResponseKind},
     acts.Teaching: {"result": acts.TeachBack},
     acts.Visit: {"state": acts.VisitState},
+    acts.MedicineTold: {"how": acts.MedicineHow},
     acts.RedFlag: {"step": acts.FlagStep},
 }
 

@@ -65,7 +65,7 @@ class PatientRows:
     def _supply_words(self, medicine: Medicine) -> str:
         told, days = "", medicine.days_left
         if medicine.told and medicine.told_on is not None:
-            told = self._say(f"supply.told.{medicine.told}", day=self._day(medicine.told_on))
+            told = self._say(f"supply.told.{medicine.told}", day=self._day(medicine.told_on), dose=medicine.dose)
         if days is not None and days != 0:
             lasts = self._say("supply.left" if days > 0 else "supply.past", count=abs(days))
         elif days == 0:
