@@ -12,8 +12,8 @@ from coordinator_app.domain.ids import MemberId
 class SetAsideItem:
     """One item: what it is (conflict, refused, waiting_for_supervisor, ...) and the act it is about, as it was sent.
 
-    ``sentence`` and ``arguments`` say why; ``settled`` is what a person chose, and what that made. ``rows`` are the act's rows by table; ``answer`` is the centre's.
-    Nothing of an act is ever lost by an item being here.
+    ``sentence`` and ``arguments`` say why; ``settled`` is what a person chose, and what that made. ``rows`` are the
+    act's rows by table; ``answer`` is the centre's. Nothing of an act is ever lost by an item being here.
     """
 
     id: str

@@ -93,9 +93,10 @@ class Person:
             "lace_band": "high", "late_on_arrival": 0, **points,
         }  # fmt: skip
         self.reason(
-            "discharge", "discharge.contact", "discharge.home", opens_on=left, due_on=due, severity=sum(points.values()),
-            ends_on=left + timedelta(30), evidence=[[stay, "Inpatient stay", left.isoformat(), "hospital"]],
-            evidence_on=left, arguments=arguments, actions=["call", "book", "teach"],
+            "discharge", "discharge.contact", "discharge.home", opens_on=left, due_on=due,
+            severity=sum(points.values()), ends_on=left + timedelta(30), evidence_on=left,
+            evidence=[[stay, "Inpatient stay", left.isoformat(), "hospital"]], arguments=arguments,
+            actions=["call", "book", "teach"],
         )  # fmt: skip
 
     def late_refill(  # noqa: PLR0917
