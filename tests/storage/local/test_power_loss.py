@@ -122,3 +122,12 @@ def test_a_whole_log_and_one_of_an_earlier_turn_are_no_damage(desk: Desk) -> Non
         older[at + 8] ^= 0xFF
     desk.log.write_bytes(older)
     assert not is_broken(desk.log)
+
+
+def test_a_save_that_was_under_way_and_is_there_in_part_is_the_end_and_no_damage(desk: Desk) -> None:
+    begins = desk.lengths[-2]
+    left = bytearray(desk.whole)
+    left[begins : begins + FRAME] = bytes(FRAME)
+    desk.log.write_bytes(left)
+    assert not is_broken(desk.log)
+    assert desk.start_with(bytes(left)) == (desk.ops[:-1], [])
