@@ -74,3 +74,13 @@ def test_the_shipped_limits_of_what_passes_say_who_chose_them():
     passing = bundle()["illnesses"]["passing"]
     assert set(passing) == {"pregnancy"}
     assert all({"value", "tag", "source"} <= set(each) for each in passing.values())
+
+
+def test_a_rate_for_the_bodys_surface_is_no_course_with_one_for_the_whole_body():
+    def rate(on, value, unit):
+        return fact(FactKind.OBSERVATION, on, "loinc 33914-3", status="final", value_number=value, value_unit=unit)
+
+    before, surface = rate("2025-11-10", 90.0, "mL/min/{1.73_m2}"), "mL/min/{1.73_m2}"
+    for unit, is_sign in ((surface, True), ("mL/min", False)):
+        rows = judged(chart(before, rate("2026-11-20", 50.0, unit), born="1970-01-01"))
+        assert any(row.rule == "worsening.egfr_falling" for row in rows) is is_sign

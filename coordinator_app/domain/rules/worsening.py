@@ -22,6 +22,7 @@ SAFETY = "safety"
 HIGH = "high"
 
 _TREND = 3
+_PER_SURFACE = "1.73"
 _ACTIONS: Mapping[str, tuple[str, ...]] = {
     SAFETY: ("prescriber", "call", "book"),
     HIGH: ("call", "book", "prescriber", "refer"),
@@ -165,6 +166,9 @@ def _changed(change: ChangeSign, course: Course, place: int) -> tuple[Reading | 
     for start, before in enumerate(course[:place]):
         days = (now.on - before.on).days
         if not least <= days <= most or place - start + 1 < change.readings:
+            continue
+        # A rate for the body's surface and one for the whole body are two measures, not a course.
+        if (_PER_SURFACE in before.fact.value_unit) != (_PER_SURFACE in now.fact.value_unit):
             continue
         wanted = change.percent if change.percent is not None else change.by
         if wanted is None or (change.percent is not None and not before.value):
