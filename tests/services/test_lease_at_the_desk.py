@@ -26,14 +26,13 @@ DAY = timedelta(days=1)
 class AtTheDesk:
     """A nurse with a store whose lease was renewed at NOW."""
 
-    def __init__(self, folder: Path) -> None:
-        self.sample = Sample(folder)
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
         with self.sample.store.saving() as connection:
             # Drafts of texts may be printed at a server of one's own machine; here the lease alone says no.
             profile.write(connection, {profile.SERVER: "postgresql+psycopg://127.0.0.1:5/x?keyfile=/nowhere/local.key"})
             connection.commit()
         self.desk: Desk = self.sample.desk()
-        self.sample.fill(self.desk, people())
         self.desk.lease._learn(
             {profile.LEASE: (NOW + 7 * DAY).isoformat(), profile.SKEW_MS: 0, profile.TIME_SEEN: _micros(NOW)}
         )
@@ -52,10 +51,8 @@ def _micros(at: datetime) -> int:
 
 
 @pytest.fixture
-def at_the_desk(tmp_path: Path):
-    made = AtTheDesk(tmp_path)
-    yield made
-    made.sample.close()
+def at_the_desk(sample: Sample):
+    return AtTheDesk(sample)
 
 
 MEMBER = MemberId(str(ROSA))
