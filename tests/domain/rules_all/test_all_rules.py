@@ -1,5 +1,6 @@
 """What holds for every rule: order, repeats and strangers change nothing, and days move only what was foretold."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from tests.domain.rules_all.people import PEOPLE, UNRELATED
 
 ENGLISH, SPANISH = Words("en"), Words("es")
 LATER = date(2099, 1, 1)
+TWICE = re.compile(r"\b(\w+) \1\b|  | [,;.]")
 
 
 def rows(who, facts, today=TODAY):
@@ -99,6 +101,7 @@ def test_every_row_is_sound_and_said_in_both_languages(person, days):
             told.append(words.say(f"reasons.end.{row.end_cause}") if row.end_cause else "")
             assert not any("{" in text for text in told)
             assert not any(text.startswith("reasons.") for text in told)
+            assert not [text for text in told if TWICE.search(text)]
 
 
 @given(persons())
