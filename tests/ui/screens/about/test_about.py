@@ -8,21 +8,16 @@ from coordinator_app.domain.ids import MemberId
 from coordinator_app.services.call_logging import CallForm
 from coordinator_app.services.red_flags import FlagForm
 from coordinator_app.storage.local import profile
-from tests.ui.screens.framing import framed, out_of_reach, parts_of, settled
+from tests.ui.screens.framing import out_of_reach, settled
 from tests.ui.screens.sample_people import made
 
 LUKASZ = MemberId(made("member", "204 377"))
 
 
 @pytest.fixture
-def shown(sample, desk, courier, noticeboard, qtbot, theme):  # noqa: PLR0917 (fixtures)
+def shown(in_window, theme):
     def show(lang="en"):
-        parts = parts_of(theme, desk if lang == "en" else sample.desk(lang), courier, noticeboard)
-        screen = build(parts)
-        window = framed(theme, screen)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        _, screen, window = in_window(build, theme, lang)
         screen.shown()
         return screen.widget, window
 
