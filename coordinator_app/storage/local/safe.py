@@ -115,7 +115,15 @@ class Safe:
         return self._slots.kind == "A"
 
     def make(self, passphrase: str, keyring_secret: bytes | None) -> OpenProfile:
-        """Make key and store; without a keyring secret the passphrase alone opens them."""
+        """Make key and store; without a keyring secret the passphrase alone opens them.
+
+        A store that lies there without its key file, as an erasure cut short leaves it, is put aside: nothing opens it.
+        """
+        for end in ("-wal", "-shm", ""):
+            left = self._store.with_name(f"{self._store.name}{end}")
+            if left.exists():
+                left.replace(self._store.with_name(f"{self._store.name}.without-key{end}"))
+        self._store.with_name(f"{self._store.name}.head").unlink(missing_ok=True)
         return self._opened(self._slots.make(passphrase, keyring_secret))
 
     def unlock(self, passphrase: str, keyring_secret: bytes | None) -> OpenProfile:

@@ -347,3 +347,12 @@ def test_an_end_killed_at_any_step_leaves_the_store_or_the_sealed_outbox(shop: S
             opened.close()
     assert nth > 4
     assert {file.name for file in folder.iterdir()} == {sealed[0].name}
+
+
+def test_what_an_erasure_cut_short_left_is_no_damage_to_the_next_profile(shop: Shop) -> None:
+    (shop.path.parent / "key-slots.json").unlink()
+    opened = shop.safe.make("another passphrase", None)
+    assert ask(opened, "SELECT count(*) FROM needs_you") == [(0,)]
+    assert ask(opened, "SELECT count(*) FROM outbox") == [(0,)]
+    opened.close()
+    assert (shop.path.parent / "store.db.without-key").exists()
