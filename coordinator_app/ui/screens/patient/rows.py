@@ -33,6 +33,7 @@ _ICONS = {
     "encounter": "visit",
     "procedure": "check",
     "immunization": "drug",
+    "medicine": "drug",
     "report": "lab",
 }
 GAPS = "gaps"
