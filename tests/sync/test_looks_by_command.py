@@ -29,4 +29,4 @@ def test_a_chart_read_by_command_is_in_the_audit_after_the_next_sync(
     )
     assert centre.sql(noted) == ""
     assert typist.types("sync", "--profile", profile, "--json") == 0
-    assert centre.sql(noted) == f"{member} true"
+    assert centre.sql(noted) == f"chart_opened {member} true"
