@@ -41,8 +41,3 @@ class Secrets:
     def look(self, name: str) -> str | None:
         """Return what the environment held, without asking anybody."""
         return self._held.get(name)
-
-    @property
-    def has_terminal(self) -> bool:
-        """True where somebody can be asked."""
-        return sys.stdin.isatty()

@@ -28,7 +28,7 @@ class Choice:
     is_chosen: bool = False
 
 
-class OutcomePainter(RowPainter[Choice]):
+class KeyedPainter(RowPainter[Choice]):
     """Rows of 36: key cap and words, the chosen one filled with a tick."""
 
     height = 36
@@ -47,10 +47,15 @@ class OutcomePainter(RowPainter[Choice]):
                 focus_ring(hand, rect)
         cap = {"ink": Tone.ON_FILL, "line": hand.look.onfill} if row.is_chosen else {"ink": Tone.SECOND}
         key_cap(hand, 8, 17, row.key, **cap)
-        role = Type.STRONG if row.is_chosen else Type.BODY
-        hand.text(40, 22, cut(row.words, role, hand.w - (76 if row.is_chosen else 48)), role, ink)
+        room = hand.w - (76 if row.is_chosen else 52)
+        role = self.role_of(row, room)
+        hand.text(40, 22, cut(row.words, role, room), role, ink)
         if row.is_chosen:
             tick(hand, hand.w - 19, 17, ink, 18)
+
+    def role_of(self, row: Choice, room: float) -> Type:
+        """Return the letters of a row; ``room`` is what its words may take across."""
+        return Type.STRONG if row.is_chosen else Type.BODY
 
 
 class SlotPainter(RowPainter[Choice]):
@@ -102,7 +107,7 @@ class ChoiceList(RowList[Choice]):
 
         self._columns = 1
         model: ListModel[Choice] = ListModel(sentence, lambda row: row.key)
-        super().__init__(theme, model, painter or OutcomePainter(theme), name, parent)
+        super().__init__(theme, model, painter or KeyedPainter(theme), name, parent)
         self.clicked.connect(self._take_current)
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
