@@ -160,8 +160,10 @@ def _standby(url: URL) -> tuple[str, int] | None:
     if place is None:
         return None
     host, _, port = place.rpartition(":")
+    main = _one(url, "host") or url.host or ""
     # Of this machine is only what the whole address is: nothing on the network is spoken to as if it were.
-    if not host or not port.isdigit() or _loopback(host) != _loopback(_one(url, "host") or url.host or ""):
+    is_here = main.startswith("/") or _loopback(main)
+    if not host or not port.isdigit() or _loopback(host) != is_here:
         raise BadUrl("bad_url", "The URL's standby is HOST:PORT, on this machine only if the server is.")
     return host, int(port)
 

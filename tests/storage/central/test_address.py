@@ -101,3 +101,26 @@ def test_names_of_roles_begin_with_the_database_and_fit():
 def test_a_copied_database_says_whose_roles_it_has():
     url = "postgresql+psycopg://127.0.0.1/copy?keyfile=/k&roles=coordinator"
     assert address_of(url).roles.owner == "coordinator_owner"
+
+
+def test_a_standby_is_spoken_to_as_its_primary_is():
+    beside = address_of(f"{FAR}&{ROOT}&standby=db2.example.org:5433").at_standby()
+    assert (beside.host, beside.port, beside.standby) == ("db2.example.org", 5433, None)
+    assert beside.arguments("nurse")["sslmode"] == "verify-full"
+    assert address_of(f"{FAR}&{ROOT}").at_standby() is None
+    here = address_of("postgresql+psycopg://127.0.0.1:5432/coordinator?keyfile=/k&standby=127.0.0.1:5433").at_standby()
+    assert (here.port, here.is_local) == (5433, True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{FAR}&{ROOT}&standby=127.0.0.1:5433",
+        f"{FAR}&{ROOT}&standby=db2.example.org",
+        f"{FAR}&{ROOT}&standby=:5433",
+        "postgresql+psycopg://127.0.0.1:5432/coordinator?keyfile=/k&standby=db2.example.org:5433",
+        "postgresql+psycopg:///coordinator?host=/run/postgresql&keyfile=/k&standby=db2.example.org:5433",
+    ],
+)
+def test_nothing_on_the_network_is_spoken_to_as_if_it_were_on_this_machine(url):
+    assert code(url) == "bad_url"
