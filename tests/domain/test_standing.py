@@ -73,6 +73,12 @@ def test_talking_about_it_does_not_quiet_an_urgent_reason():
     assert not standing(REFILL, told(ResponseKind.DISCUSSED)).is_open
 
 
+def test_talk_about_what_is_not_due_yet_quiets_it_up_to_its_deadline_and_no_longer():
+    spoken = told(ResponseKind.DISCUSSED, day("2026-11-21"), row=HOME)
+    assert not standing(HOME, spoken, today=day("2026-11-24")).is_open
+    assert standing(HOME, spoken, today=day("2026-11-25")).is_open
+
+
 def test_a_test_the_patient_tells_of_lasts_as_long_as_such_a_test():
     said = told(ResponseKind.DONE_ELSEWHERE, cause="colonoscopy", evidence_on=day("2022-05-01"))
     row = LedgerRow("r1", ReasonKind.SCREENING, 40, day("2011-01-01"))

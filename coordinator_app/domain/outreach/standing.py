@@ -50,7 +50,8 @@ def open_for_me(
 
     A reason is open from ``opens_on`` up to, not on, ``ends_on``. The last answer that quiets wins. Evidence newer than
     an answer wakes the reason the same day; a row that is only sent again wakes nothing. In tiers 1 and 2 talking about
-    it does not quiet, and no quiet time passes the deadline (practice 2 and 7).
+    it does not quiet, and no quiet time passes the deadline (practice 2 and 7); elsewhere talk quiets up to a deadline
+    that lay ahead.
     """
     if row.ends_on is not None and row.ends_on <= today:
         return ENDED
@@ -74,9 +75,16 @@ def _quiet(row: Reason | LedgerRow, told: Answer, today: date, terms: StandingTe
     if told.response in _FINAL:
         return Standing(is_open=False, why=told.response.value)
     until = quiet_until(told, terms)
-    if urgent and told.response is ResponseKind.SNOOZED and row.due_on is not None:
+    if row.due_on is not None and _keeps_to_deadline(told, row.due_on, urgent=urgent):
         until = min(until, row.due_on)
     return Standing(is_open=False, why=told.response.value, until=until) if today < until else OPEN
+
+
+def _keeps_to_deadline(told: Answer, due_on: date, *, urgent: bool) -> bool:
+    """Say whether a deadline ends the quiet: of a snooze in tiers 1 and 2, of talk about what was not due yet."""
+    if told.response is ResponseKind.SNOOZED:
+        return urgent
+    return told.response is ResponseKind.DISCUSSED and told.on < due_on
 
 
 def quiet_until(told: Answer, terms: StandingTerms) -> date:
