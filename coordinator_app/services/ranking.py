@@ -80,9 +80,7 @@ class Ranking:
         now: Moment,
     ) -> Iterator[Ranked]:
         profiles = shelves.people.profiles(ids)
-        acts = _by_member(
-            act for kind in _ACTS for act in shelves.acts.of_all(kind, ids)
-        )
+        acts = _by_member(act for kind in _ACTS for act in shelves.acts.of_all(kind, ids))
         # What was said of a drug counts on when the reason it was said to is over.
         points = self._ledger.terms(shelves).priority.follow_up_points
         with_stops = {each for each, some in acts.items() if any(map(_is_stop, some))}

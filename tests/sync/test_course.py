@@ -172,9 +172,7 @@ def test_a_panel_is_compared_once_and_not_in_the_round_that_copied_it(seen: Seen
 @given(seens, st.data())
 def test_the_same_events_lead_to_the_same_commands(seen: Seen, data: st.DataObject) -> None:
     event = data.draw(
-        st.sampled_from(
-            [steps.Began(), steps.Sent(is_all=True), steps.Replayed(), steps.AskedAgain(), steps.Purged()]
-        )
+        st.sampled_from([steps.Began(), steps.Sent(is_all=True), steps.Replayed(), steps.AskedAgain(), steps.Purged()])
     )
     assert step(seen, event) == step(seen, event)
     assert learn(seen, steps.Began()) == Seen()

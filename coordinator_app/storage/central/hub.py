@@ -69,7 +69,6 @@ class CentralHub:
             row = driver.execute("SELECT sync_v1.letter_file(%s)", (letter_id,)).fetchone()
         return None if row is None or row[0] is None else bytes(row[0])
 
-
     def decide(self, device_id: str, op_id: str, comment: str, *, accept: bool) -> OpResult:
         """Say a supervisor's word on an act that waits, and return what became of it."""
         with self.session() as session:

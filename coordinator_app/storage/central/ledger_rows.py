@@ -32,9 +32,7 @@ def person_of(row: Row[Any], today: date) -> Person:
     died = row.deceased_on
     if row.held_cause == _REPORTED and died is not None and died > today - _UNCONFIRMED_FOR:
         died = None
-    return Person(
-        MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken, row.left_on
-    )
+    return Person(MemberId(row.id), row.birth_date, row.sex, died, row.zip_code, row.language_spoken, row.left_on)
 
 
 @lru_cache(maxsize=50_000)
