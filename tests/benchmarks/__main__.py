@@ -38,14 +38,15 @@ def main() -> int:
         section("Judging", judging_figures(centre, given.people))
         small, desk = copy_figures(centre, "panel", min(1_000, given.people), 6, 1 if given.quick else 3)
         section("A coordinator's panel", [*small, *quiet_figures(desk), *save_figures(desk)])
+        large, desk = copy_figures(centre, "everybody", given.people, 90, 1 if given.quick else 3)
+        section("Everybody", [*large, *ranking_figures(desk), *paint_figures(desk)])
+        # From here on calls are sent about everybody: nobody is left to be called today.
         some = min(3_000, given.people)
         middle, desk = copy_figures(centre, "three_thousand", some, 20, 1 if given.quick else 3)
         section("Three thousand", [*middle, *return_figures(centre, desk), *window_figures(centre, some)])
         section("Polls and policies", [*poll_figures(centre, some), *policy_figures(centre, some)])
         section("Pushes", push_figures(centre, 5 if given.quick else 20))
         section("Many at once", [*morning_figures(centre, seats), *storm_figures(centre, seats * 2)])
-        large, desk = copy_figures(centre, "everybody", given.people, 90, 1 if given.quick else 3)
-        section("Everybody", [*large, *ranking_figures(desk), *paint_figures(desk)])
     return 0 if all(figure.is_kept for figure in found) else 1
 
 

@@ -16,7 +16,9 @@ CLIENTS = 8
 def push_figures(stage: Stage, batches: int) -> list[Figure]:
     """Push batches of 200 calls from one workstation, then from eight at once."""
     # One more for the first figure: a workstation may send 5,000 acts a day.
-    first, *made = [new_hand(stage, f"sender{number}", 200) for number in range(CLIENTS + 1)]
+    hands = [new_hand(stage, f"sender{number}", 200) for number in range(CLIENTS + 1)]
+    # Nurses of different panels: two that call the same person at once wait for each other's whole push.
+    first, *made = [(one, panel, people[place :: len(hands)]) for place, (one, panel, people) in enumerate(hands)]
     for one, _, members in (first, *made):
         _push(one, members, 1)
     alone = _push(first[0], first[2], batches)
