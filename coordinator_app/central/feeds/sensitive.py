@@ -20,7 +20,7 @@ class SensitiveCodes:
             for system, codes in group.get("codes", {}).items():
                 self._codes.update(dict.fromkeys((Coding(system, code) for code in codes), level))
             for system, starts in group.get("starts", {}).items():
-                self._starts.setdefault(system, []).extend((start, level) for start in starts)
+                self._starts.setdefault(system, []).extend((_plain(start), level) for start in starts)
 
         for one in drugs["ingredients"]:
             if level := Sensitivity(drugs["classes"][one["class"]].get("sensitivity", 0)):
@@ -39,4 +39,10 @@ class SensitiveCodes:
     def _levels(self, code: Coding) -> Iterable[Sensitivity]:
         if (level := self._codes.get(code)) is not None:
             yield level
-        yield from (level for start, level in self._starts.get(code.system, ()) if code.code.startswith(start))
+        told = _plain(code.code)
+        yield from (level for start, level in self._starts.get(code.system, ()) if told.startswith(start))
+
+
+def _plain(code: str) -> str:
+    # Claims write diagnoses without the dot; ICD-9-CM comes in with it and without.
+    return code.replace(".", "").upper()
