@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from coordinator_app.bootstrap import central
+from coordinator_app.domain.ids import MemberId
 from coordinator_app.storage.central.address import address_of
 from coordinator_app.storage.central.engine import open_service, transaction
 from coordinator_app.storage.central.ledger import Ledger, Standing
@@ -76,7 +77,7 @@ def _one(url: str, each: Population, data: Path, read: int, seed: int) -> None:
     rows = _rows(engine, home.id, each.as_of)
     for (kind, rule), count in sorted(rows.items()):
         print(f"  {kind:<10} {rule:<34} {count:>5}")
-    ids = [member for page in store.everybody(home) for member in page]
+    ids = _by_name(engine, home.id)
     chosen = random.Random(seed).sample(ids, min(read, len(ids)))
     for standing in store.standings(home, chosen, each.as_of, is_frozen=True):
         _chart(standing, each.as_of)
@@ -90,6 +91,16 @@ def _rows(engine: Engine, home: str, day: date) -> Counter[tuple[str, str]]:
     )
     with transaction(engine) as connection:
         return Counter({(row[0], row[1]): row[2] for row in connection.execute(sql, {"home": home, "day": day})})
+
+
+def _by_name(engine: Engine, home: str) -> list[MemberId]:
+    """Return everybody in an order the source gives: ids are made anew with every load, and would choose others."""
+    sql = text(
+        "SELECT id FROM care.member WHERE initiative_id = CAST(:home AS uuid)"
+        ' ORDER BY family COLLATE "C", given COLLATE "C", birth_date, sex, member_number COLLATE "C"'
+    )
+    with transaction(engine) as connection:
+        return [MemberId(str(row.id)) for row in connection.execute(sql, {"home": home})]
 
 
 def _chart(standing: Standing, day: date) -> None:
