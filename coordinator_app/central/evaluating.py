@@ -128,7 +128,7 @@ class Evaluating(Generic[H]):
             terms = outreach_terms(documents), outreach_terms(changed)
         except (KeyError, TypeError, ValueError) as why:
             raise Refusal("bad_rules", f"The other rule data cannot be read: {why}.") from why
-        report = RehearsalReport(home.name, today)
+        report = RehearsalReport(home.name, today, coordinators=self._store.coordinators(home))
         rehearsal = Rehearsal(report, Moment(calendar, today, calendar.end_of_day(today)), terms)
         ids = SourceIds(self._store.namespace(), "reason", home.id)
 

@@ -106,4 +106,6 @@ class LedgerStore(Protocol[H]):
 
     def panels_of(self, home: H, ids: Sequence[MemberId]) -> Mapping[MemberId, str]: ...  # noqa: D102
 
+    def coordinators(self, home: H) -> Mapping[str, int]: ...  # noqa: D102
+
     def open_by_kind(self, home: H, day: date) -> Mapping[str, int]: ...  # noqa: D102

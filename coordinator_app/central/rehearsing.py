@@ -23,11 +23,12 @@ class RehearsalReport:
     """What would change in "call today" if only the rules changed; nurses' answers are left out on both sides.
 
     People are named by their ids, at most 200 a list, and all are counted. ``inflow`` are rows that open, per panel and
-    day of the next two weeks, as (now, rehearsed).
+    day of the next two weeks, as (now, rehearsed); ``coordinators`` is how many share the work of a panel.
     """
 
     initiative: str
     as_of: date
+    coordinators: Mapping[str, int] = field(default_factory=dict)
     evaluated: int = 0
     moved: dict[str, list[str]] = field(default_factory=lambda: {"rise": [], "fall": [], "enter": [], "leave": []})
     counts: Counter[str] = field(default_factory=Counter)
@@ -48,6 +49,7 @@ class RehearsalReport:
                 panel: {day: {"now": now, "rehearsed": then} for day, (now, then) in sorted(days.items())}
                 for panel, days in sorted(self.inflow.items())
             },
+            "coordinators": {panel: self.coordinators.get(panel, 0) for panel in sorted(self.inflow)},
         }
 
     def as_text(self) -> str:
@@ -56,8 +58,11 @@ class RehearsalReport:
         lines = [f"{self.initiative}, {self.as_of}: {self.evaluated} people; {moved}. Nothing was written."]
         lines += [f"Open {kind}: {now} now, {then} then." for kind, (now, then) in sorted(self.kinds.items())]
         for panel, days in sorted(self.inflow.items()):
-            now, then = (sum(pair[side] for pair in days.values()) / _INFLOW_DAYS for side in (0, 1))
-            lines.append(f"New reasons a day, {panel}: {now:.1f} now, {then:.1f} then.")
+            hands = self.coordinators.get(panel, 0)
+            share = _INFLOW_DAYS * max(hands, 1)
+            now, then = (sum(pair[side] for pair in days.values()) / share for side in (0, 1))
+            whose = "per coordinator" if hands else "nobody's panel"
+            lines.append(f"New reasons a day, {panel}, {whose}: {now:.1f} now, {then:.1f} then.")
         return "\n".join(lines)
 
 

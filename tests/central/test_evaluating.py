@@ -177,6 +177,24 @@ def test_a_rehearsal_tells_who_would_move_and_writes_nothing(home, centre, comma
     assert command("evaluate", "--initiative", home.initiative, "--rehearse", other).code != 0
 
 
+def test_a_rehearsal_shares_the_inflow_among_the_coordinators_of_a_panel(home, centre, command, tmp_path):
+    home(*(metformin(f"of {on}", on) for on in ("2026-08-19", "2026-09-18", "2026-10-18")))
+    home.judge("--as-of", "2026-11-16")
+    where = ("--initiative", home.initiative)
+    panel = command("panel", "create", f"Shared by two {home.name}", *where).facts
+    person = centre.sql(f"SELECT id FROM care.member WHERE source = '{home.name}'")
+    assert command("panel", "move", panel["id"], person).code == 0
+    for login in ("one", "two"):
+        hired = ("--name", login, "--role", "coordinator", *where, "--panel", panel["id"])
+        assert command("staff", "add", f"{login}{home.name}", *hired).code == 0
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    told = command("evaluate", *where, "--rehearse", other)
+    [days] = told.facts["inflow"].values()
+    assert sum(each["now"] for each in days.values()) == 1
+    assert told.facts["coordinators"] == {panel["name"]: 2}
+
+
 def metformin(own_id, on, days=30):
     return {
         "resourceType": "MedicationDispense", "id": own_id, "status": "completed",

@@ -159,6 +159,14 @@ class Ledger:
             rows = connection.execute(asked, {"home": home.id, "ids": list(ids)})
             return {MemberId(str(row.id)): str(row.name) for row in rows}
 
+    def coordinators(self, home: Home) -> Mapping[str, int]:
+        """Return how many coordinators share the work of a panel, by its name; those of nobody are left out."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(
+                text("SELECT panel, coordinators FROM outreach.coordinators(:home)"), {"home": home.id}
+            )
+            return {str(row.panel): int(row.coordinators) for row in rows}
+
     def due(self, home: Home, since: str, upto: str, day: date) -> Iterator[list[MemberId]]:
         """Yield those of whom something changed between two snapshots, who were never judged, or whose day has come."""
         told = {"home": home.id, "since": since, "upto": upto, "day": day}

@@ -22,4 +22,19 @@ CREATE FUNCTION outreach.feed_reaches(since text) RETURNS boolean LANGUAGE sql S
     SET search_path = pg_catalog, pg_temp AS $$
     SELECT NOT EXISTS (SELECT FROM sync.feed_floor AS f WHERE pg_snapshot_xmin(since::pg_snapshot) < f.floor) $$;
 
-GRANT EXECUTE ON FUNCTION outreach.changed_members(uuid, text, text), outreach.feed_epoch(), outreach.feed_reaches(text) TO @cc_evaluator@;
+-- How many coordinators share the work of each panel today; the evaluator learns no name.
+CREATE FUNCTION outreach.coordinators(initiative uuid) RETURNS TABLE (panel text, coordinators integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM sec.require_initiative(initiative);
+    RETURN QUERY
+    SELECT p.name, count(DISTINCT s.id)::integer
+      FROM org.panel AS p
+      JOIN sec.staff_panel AS h ON h.panel_id = p.id AND h.valid @> now()
+      JOIN sec.staff AS s ON s.id = h.staff_id AND s.is_active AND s.role = 'coordinator'
+     WHERE p.initiative_id = initiative
+     GROUP BY p.name;
+END $$;
+
+GRANT EXECUTE ON FUNCTION outreach.changed_members(uuid, text, text), outreach.feed_epoch(), outreach.feed_reaches(text),
+    outreach.coordinators(uuid) TO @cc_evaluator@;
