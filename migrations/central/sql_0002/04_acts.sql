@@ -243,7 +243,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION sync.apply_act(me sec.staff, device uuid, op jsonb) RETURNS jsonb LANGUAGE plpgsql
+-- ``mine`` are the panels of whoever sends it or decides about it.
+CREATE FUNCTION sync.apply_act(me sec.staff, mine uuid[], device uuid, op jsonb) RETURNS jsonb LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tables CONSTANT text[] := '{contact,response,follow_up,teaching,visit,letter,letter_file,referral,note,retraction,'
@@ -266,7 +267,7 @@ BEGIN
     -- Held until the end, so that no move comes in between and revisions of one visit come one after the other.
     SELECT * INTO about FROM care.member AS m WHERE m.id = (op ->> 'member_id')::uuid FOR NO KEY UPDATE;
     -- A person who is not here is answered for as one of another panel.
-    IF about.id IS NULL OR NOT about.panel_id = ANY (sec.my_panels()) AND NOT sync.held_then(
+    IF about.id IS NULL OR NOT about.panel_id = ANY (mine) AND NOT sync.held_then(
             me.id, about.id, (op ->> 'authored_at')::timestamptz + coalesce((op ->> 'skew_ms')::bigint, 0) * interval '1 ms')
     THEN
         RETURN jsonb_build_object('outcome', 'quarantined', 'cause', 'not_your_panel');

@@ -14,7 +14,7 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT * INTO author FROM sec.staff AS s WHERE s.id = kept.staff_id;
-    answer := sync.try_op(author, kept.device_id, kept.payload);
+    answer := sync.try_op(author, sec.my_panels(), kept.device_id, kept.payload);
     UPDATE sync.op AS o
        SET outcome = answer ->> 'outcome', result = (answer - 'outcome') || jsonb_build_object('settled_at', now()),
            payload = CASE WHEN sync.is_kept(answer) THEN o.payload END

@@ -135,7 +135,7 @@ BEGIN
                 SELECT FROM sync.device_keeping AS k WHERE k.device_id = seat.id AND k.wiped_at IS NOT NULL) THEN
             seat.state := 'active';
         END IF;
-        result := sync.take_op(holder, seat, op);
+        result := sync.take_op(holder, sec.my_panels(), seat, op);
         results := results || jsonb_build_object(
             'op_id', op -> 'op_id', 'outcome', result -> 'outcome', 'facts', jsonb_build_object('cause', result -> 'cause'));
         UPDATE sync.device AS d SET last_seq = seq, last_hash = coalesce(op ->> 'hash', '')

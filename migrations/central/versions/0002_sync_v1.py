@@ -24,8 +24,9 @@ def downgrade() -> None:
     run.say(
         "DROP FUNCTION sync.try_unknown_again(), sync.close_months(), sync.closed_months(), sync.new_epoch(), "
         "sync.waits_for_me(sync.op, sec.staff), sync.try_again(uuid), sync.is_kept(jsonb), "
-        "sync.take_op(sec.staff, sync.device, jsonb), sync.try_op(sec.staff, uuid, jsonb), "
-        "sync.apply_act(sec.staff, uuid, jsonb), sync.objection(sec.staff, text, jsonb), sync.pointed_at(text, jsonb), "
+        "sync.take_op(sec.staff, uuid[], sync.device, jsonb), sync.try_op(sec.staff, uuid[], uuid, jsonb), "
+        "sync.apply_act(sec.staff, uuid[], uuid, jsonb), "
+        "sync.objection(sec.staff, text, jsonb), sync.pointed_at(text, jsonb), "
         "sync.settle_slot(uuid, jsonb), sync.free_times(bigint, timestamptz, int), sync.owned_by(uuid, uuid), "
         "sync.require_device(uuid), sync.insert_revision(text, jsonb), "
         "sync.head_of(text, uuid), sync.held_then(uuid, uuid, timestamptz), sync.insert_act(text, jsonb), "
