@@ -22,6 +22,7 @@ from coordinator_app.domain.reasons import Reason
 from coordinator_app.domain.trouble import Refusal
 from coordinator_app.services.act_words import kind_of
 from coordinator_app.services.directory import name_of
+from coordinator_app.services.emergency_notice import Noticed, emergencies_of
 from coordinator_app.services.ports import Clock, Me, OpenBook, OpenShelves, Shelves
 from coordinator_app.services.touched import Touched
 
@@ -178,6 +179,13 @@ class Reviewing:
     def returned_to_me(self) -> tuple[Entry, ...]:
         """Return my contacts that a supervisor sent back, newest first."""
         return self.activity(Wanted(author_id=self._me.staff_id, kinds=frozenset({"contact"}), is_returned=True))
+
+    def emergencies(self) -> tuple[Noticed, ...]:
+        """Return the panels opened in an emergency in these seven days, the latest first; nobody else is told any."""
+        if self._me.role != "supervisor":
+            return ()
+        with self._open_shelves() as shelves:
+            return emergencies_of(shelves.desk.facts(), self._clock.instant())
 
     def _entries(self, shelves: Shelves, acts: list[Act]) -> list[Entry]:
         ids = [act.id for act in acts]

@@ -146,3 +146,21 @@ def test_what_was_taken_back_of_a_call_stays_in_its_record_with_the_cause(desk: 
     assert record.follow_ups == (promise,)
     assert record.struck[promise.id].cause == "typed wrong day"
     assert not record.entry.is_struck
+
+
+def opening(since: datetime, why: str = "nurse1 fell ill at noon") -> dict[str, str]:
+    until = since + timedelta(hours=2)
+    return {
+        "login": "luis", "name": "Luis Mora", "panel": "East", "since": since.isoformat(), "until": until.isoformat(),
+        "why": why, "opened_by": "coordinator_administrator",
+    }  # fmt: skip
+
+
+def test_a_supervisor_is_told_of_the_emergencies_of_seven_days_and_nobody_else(desk: FakeDesk) -> None:
+    now = desk.clock.instant()
+    ages = (timedelta(hours=1), timedelta(days=7, hours=1), timedelta(days=6))
+    desk.world.profile["emergencies"] = [opening(now - age) for age in ages]
+    noticed = reviewing(desk).emergencies()
+    told = [(each.emergency.since, each.is_running) for each in noticed]
+    assert told == [(now - ages[0], True), (now - ages[2], False)]
+    assert reviewing(desk, role="coordinator").emergencies() == ()

@@ -16,7 +16,7 @@ Learn = Callable[[Mapping[str, Any]], None]
 
 
 class KeptHub(CentralHub):
-    """A centre whose orders are heard: to be emptied, to read no more, to which key to seal."""
+    """A centre whose orders are heard: to be emptied, to read no more; and what it tells beside hello."""
 
     def __init__(self, address: Address, credentials: Credentials, learn: Learn, *, app: str, schema_rev: str) -> None:
         super().__init__(address, credentials, app=app, schema_rev=schema_rev)
@@ -42,7 +42,12 @@ class KeptSession(CentralSession):
             row = self._driver.execute("SELECT sync_v1.keeping(%s)", (device_id,)).fetchone()
         told: Mapping[str, Any] = row[0] if row is not None and row[0] is not None else {}
         must_wipe = bool(told.get("wipe"))
-        facts = {"device_state": said.device_state, "wipe_ordered": must_wipe}
+        # Always told, so that the list goes from a workstation whose person watches over nobody any more.
+        facts = {
+            "device_state": said.device_state,
+            "wipe_ordered": must_wipe,
+            "emergencies": told.get("emergencies") or [],
+        }
         if told.get("seal_key"):
             facts["seal_key"] = told["seal_key"]
         self._learn(facts)

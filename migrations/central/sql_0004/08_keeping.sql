@@ -55,7 +55,8 @@ CREATE FUNCTION sec.list_keepings() RETURNS TABLE (device uuid, wipe_ordered_at 
      WHERE s.initiative_id = ANY (sec.my_initiatives()) AND k.wipe_ordered_at IS NOT NULL
 $$;
 
--- What hello is not asked: whether this workstation is to be emptied, and to which key it seals. Any protocol asks it.
+-- What hello is not asked: whether this workstation is to be emptied, to which key it seals, and for a supervisor which
+-- panels of her initiatives were opened in an emergency lately. Any protocol asks it.
 CREATE FUNCTION sync_v1.keeping(device uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -64,7 +65,11 @@ BEGIN
     RETURN (SELECT jsonb_build_object(
                 'wipe', coalesce(k.wipe_ordered_at IS NOT NULL AND k.wiped_at IS NULL, false),
                 'seal_key', (SELECT encode(s.public_key, 'hex') FROM sec.seal_key AS s
-                              WHERE s.initiative_id = me.initiative_id ORDER BY s.made_at DESC LIMIT 1))
+                              WHERE s.initiative_id = me.initiative_id ORDER BY s.made_at DESC LIMIT 1),
+                'emergencies', CASE WHEN me.role = 'supervisor' THEN (
+                    SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.since DESC), '[]')
+                      FROM sec.list_emergencies() AS e
+                     WHERE e.since > now() - interval '7 days' OR e.until > now()) END)
               FROM sync.device AS d LEFT JOIN sync.device_keeping AS k ON k.device_id = d.id
              WHERE d.id = device AND d.staff_id = me.id);
 END $$;

@@ -11,7 +11,7 @@ from coordinator_app.ui.shared.tabs import Tab
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """The list side; ``empty`` is what it says when there are no rows."""
+    """The list side; ``empty`` is what it says when there are no rows, ``notice`` stands over the whole screen."""
 
     tabs: tuple[Tab, ...]
     tab: str
@@ -22,6 +22,7 @@ class ListState:
     nurse: object = None
     outcome: object = None
     empty: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

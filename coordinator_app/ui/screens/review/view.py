@@ -39,6 +39,8 @@ class ReviewView(QWidget):
         self._goes_on = False
         self._breadth = Breadth.MIDDLE
         self.list = ListColumn(theme, words, has_nurses=is_supervisor)
+        self.notice = _Notice(theme)
+        self._parts = QWidget()
         self._title = Heading(theme, words.say("record"), Level.TITLE)
         self._under = Text(theme, "", Type.SMALL, Tone.SECOND, wraps=True)
         self._word = _WordOfSupervisor(theme)
@@ -73,6 +75,10 @@ class ReviewView(QWidget):
             self.scoring.setVisible(self._is_scored)
             if kept is not None:
                 kept.setFocus()
+            # The room the form needed where it was must not make the window grow before Qt measures again.
+            for part in (self._work, self._parts, self):
+                if (down := part.layout()) is not None:
+                    down.activate()
 
     def take_focus(self) -> None:
         """Give the keyboard to where one goes on: the items of the record, or the list."""
@@ -103,9 +109,12 @@ class ReviewView(QWidget):
         self._work_down.addWidget(self.scoring)
         self._actions = ActionLine(self.theme, self._buttons(is_supervisor=is_supervisor))
         self._work_down.addWidget(self._actions)
-        across = Line(self.theme, self)
+        across = Line(self.theme, self._parts)
         across.addWidget(self.list)
         across.addWidget(self._work, 1)
+        down = Column(self.theme, self)
+        down.addWidget(self.notice)
+        down.addWidget(self._parts, 1)
         self.set_breadth(Breadth.MIDDLE)
 
     def _buttons(self, *, is_supervisor: bool) -> list[KeyButton]:
@@ -138,6 +147,7 @@ class ReviewView(QWidget):
         self.scoring.moved.connect(self._keep_in_sight)
 
     def _show_list(self, state: ListState) -> None:
+        self.notice.show_words(state.notice)
         self.list.show_state(state)
 
     def _show_record(self, state: RecordState | None) -> None:
@@ -215,3 +225,19 @@ class _WordOfSupervisor(Pane):
         self._said.set_words(said)
         self.setAccessibleName(f"{by}. {said}" if by else "")
         self.setVisible(bool(by))
+
+
+class _Notice(Pane):
+    """Which panels were opened in an emergency, over the whole screen; not there where none was."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "surface", Edge.BOTTOM)
+        self.said = Text(theme, "", Type.SMALL, Tone.SECOND, wraps=True)
+        self.column((24, 6, 24, 6), 0).addWidget(self.said)
+        self.hide()
+
+    def show_words(self, said: str) -> None:
+        """Show what is to be known, or go."""
+        self.said.set_words(said)
+        self.setAccessibleName(said)
+        self.setVisible(bool(said))

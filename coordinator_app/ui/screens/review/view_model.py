@@ -152,6 +152,7 @@ class ReviewViewModel(QObject):
             contacts=reviewing.activity(Wanted(author_id=author, kinds=_CONTACTS, outcomes=outcomes)),
             everything=reviewing.activity(Wanted(author_id=author, outcomes=outcomes)),
             now=self._services.clock.moment(),
+            emergencies=reviewing.emergencies(),
         )
 
     def _take(self, seen: Seen) -> None:

@@ -9,7 +9,9 @@ from coordinator_app.domain.calendar import Moment
 from coordinator_app.domain.ids import MemberId, StaffId
 from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.act_words import ActWords
+from coordinator_app.services.emergency_notice import Noticed
 from coordinator_app.services.reviewing import SEEN_AT_ONCE, Entry, Record
+from coordinator_app.ui.screens.review.emergency_words import emergency_words
 from coordinator_app.ui.screens.review.record_words import RecordWords
 from coordinator_app.ui.screens.review.rows import Given, Item, ListState, RecordState
 from coordinator_app.ui.shared.chips import Chip, ChipKind
@@ -33,6 +35,7 @@ class Seen:
     contacts: tuple[Entry, ...]
     everything: tuple[Entry, ...]
     now: Moment
+    emergencies: tuple[Noticed, ...] = ()
 
 
 class ReviewWording:
@@ -77,6 +80,7 @@ class ReviewWording:
             nurse=nurse or "",
             outcome=outcome or "",
             empty="" if rows else self._say(f"empty.{'filtered' if nurse or outcome else tab}"),
+            notice=emergency_words(self._words, self._people, seen.emergencies, seen.now),
         )
 
     def of_contact(self, record: Record, given: Given, now: Moment, *, opens: bool, answered: bool) -> RecordState:

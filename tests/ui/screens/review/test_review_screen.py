@@ -1,17 +1,20 @@
 """The review screen: five keys a record, nothing erased, and what came back reaches its author."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from sqlalchemy import select, update
 
+from coordinator_app.storage.local import profile
 from coordinator_app.storage.tables import activity
 from coordinator_app.ui.shared.courier import Lane
 from coordinator_app.ui.shared.layout import Breadth
 from coordinator_app.workstation.catalogue import Catalogue
 from tests.ui.screens.review.conftest import MARIA, MINH
-from tests.ui.screens.sample_people import ANA, LUIS, made
+from tests.ui.screens.sample_people import ANA, LUIS, NOW, made
 
 JOAN = made("joan")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -244,6 +247,47 @@ def test_keys_meant_for_the_next_record_do_not_reach_the_one_just_saved(open_as,
     assert view.scoring.items["next_step"].value() is None
 
 
+def tell_of_emergencies(team, *ages):
+    """Keep what the centre would have told: Luis holds another panel for two hours each time."""
+    told = [
+        {
+            "login": "luis", "name": "Luis Moreno", "panel": "East", "since": (NOW - age).isoformat(),
+            "until": (NOW - age + timedelta(hours=2)).isoformat(), "why": "The nurse of East\nfell ill",
+            "opened_by": "coordinator_administrator",
+        }
+        for age in ages
+    ]  # fmt: skip
+    with team.sample.store.saving() as connection:
+        profile.write(connection, {profile.EMERGENCIES: told})
+        connection.commit()
+
+
+def test_a_supervisor_reads_who_holds_which_panel_in_an_emergency_until_when_and_why(open_as, team):
+    tell_of_emergencies(team, timedelta(hours=1), timedelta(days=2))
+    _, view = open_as(JOAN)
+    assert view.notice.isVisibleTo(view)
+    runs, over = view.notice.said.text().split("\n")
+    assert runs.startswith("Opened in an emergency: Luis Moreno holds panel East from Tue 24-Nov 09:43 ")
+    assert "until Tue 24-Nov 11:43." in runs
+    assert over.startswith("Opened in an emergency, over now: Luis Moreno held panel East from Sun 22-Nov 10:43 until ")
+    assert {each.partition(" Reason: ")[2] for each in (runs, over)} == {"The nurse of East fell ill"}
+    assert view.notice.accessibleName() == view.notice.said.text()
+
+
+def test_many_emergencies_leave_room_for_the_work(open_as, team):
+    tell_of_emergencies(team, *(timedelta(hours=n) for n in range(1, 7)))
+    _, view = open_as(JOAN)
+    assert view.notice.said.text().endswith("\nAnd 4 more in the last seven days.")
+
+
+def test_no_emergency_is_no_line_and_a_nurse_reads_none(open_as, team):
+    _, view = open_as(JOAN)
+    assert not view.notice.isVisibleTo(view)
+    tell_of_emergencies(team, timedelta(hours=1))
+    _, hers = open_as(ANA)
+    assert not hers.notice.isVisibleTo(hers)
+
+
 @pytest.mark.parametrize("who", [JOAN, ANA], ids=["supervisor", "nurse"])
 @pytest.mark.parametrize("size", [(1188, 766, Breadth.MIDDLE), (900, 456, Breadth.NARROW)], ids=["1360", "960"])
 def test_the_review_holds_its_size_and_keeps_the_keyboard(open_as, picture, either_theme, size, who):
@@ -255,6 +299,20 @@ def test_the_review_holds_its_size_and_keeps_the_keyboard(open_as, picture, eith
     view.set_breadth(breadth)
     QApplication.sendPostedEvents()
     picture(view, f"review-{width}-{who[:4]}-{either_theme.tokens.name}", width, height)
+    assert QApplication.focusWidget() is before
+
+
+@pytest.mark.parametrize("size", [(1188, 766, Breadth.MIDDLE), (900, 456, Breadth.NARROW)], ids=["1360", "960"])
+def test_the_review_holds_its_size_with_emergencies_over_it(open_as, team, picture, either_theme, size):
+    width, height, breadth = size
+    tell_of_emergencies(team, *(timedelta(hours=n) for n in range(1, 7)))
+    _, view = open_as(JOAN)
+    QApplication.sendPostedEvents()
+    view.take_focus()
+    before = QApplication.focusWidget()
+    view.set_breadth(breadth)
+    QApplication.sendPostedEvents()
+    picture(view, f"review-{width}-emergency-{either_theme.tokens.name}", width, height)
     assert QApplication.focusWidget() is before
 
 
