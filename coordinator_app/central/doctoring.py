@@ -19,6 +19,7 @@ GROUNDWORK = 2
 
 _MIGRATE = "Run `coordinator-central migrate`."
 _REVOKE = "REVOKE it FROM PUBLIC as its owner; a database that was copied has lost its own revokes."
+_SEAL_KEY = "Run `coordinator-central device seal-key`: until then no workstation with unsent work can be emptied."
 _SUPERUSER = "Run doctor with --login of a superuser to see it."
 
 
@@ -81,6 +82,9 @@ class Inspection(Protocol):
     def seal_state(self) -> SealState | None:
         """Return how far the sealing came."""
 
+    def without_seal_key(self) -> list[str] | None:
+        """Return the initiatives whose workstations have no key to seal to."""
+
     def archived(self) -> Sequence[tuple[Any, ...]] | None:
         """Return (archived, failed, last archived at)."""
 
@@ -109,6 +113,7 @@ class Doctoring:
             listing_finding("public", server.open_to_all(), "things granted to PUBLIC", _REVOKE),
             self._partitions(),
             self._seals(),
+            listing_finding("seal_key", server.without_seal_key(), "initiatives without a seal key", _SEAL_KEY),
             self._backups(settings),
         ]
 

@@ -60,6 +60,10 @@ _HAS_UPKEEP = """
 SELECT EXISTS (SELECT FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
                 WHERE n.nspname = 'audit' AND p.proname = 'seal_events')
 """
+_UNKEYED = """
+SELECT i.name FROM org.initiative AS i
+ WHERE NOT EXISTS (SELECT FROM sec.seal_key AS s WHERE s.initiative_id = i.id) ORDER BY 1
+"""
 _HBA = (
     "SELECT line_number, type, coalesce(address, ''), auth_method, error IS NOT NULL FROM pg_hba_file_rules ORDER BY 1"
 )
@@ -153,6 +157,15 @@ class Inspection:
         """Return how far the sealing came."""
         try:
             return AuditBook(self._engine).seal_state()
+        except (Refusal, Trouble):
+            return None
+
+    def without_seal_key(self) -> list[str] | None:
+        """Return the initiatives whose workstations have no key to seal to."""
+        try:
+            # A superuser belongs to no initiative, and reads the tables; the administrator has a function for it.
+            named = self._names(_UNKEYED)
+            return self._names("SELECT initiative FROM sec.without_seal_key()") if named is None else named
         except (Refusal, Trouble):
             return None
 

@@ -15,6 +15,14 @@ BEGIN
                          jsonb_build_object('key', encode(sha256(key), 'hex')));
 END $$;
 
+-- The initiatives whose workstations have no key to seal to.
+CREATE FUNCTION sec.without_seal_key() RETURNS TABLE (initiative text) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+    SELECT i.name FROM org.initiative AS i
+     WHERE i.id = ANY (sec.my_initiatives())
+       AND NOT EXISTS (SELECT FROM sec.seal_key AS s WHERE s.initiative_id = i.id) ORDER BY i.name
+$$;
+
 -- Whose workstation it is, for the administrator of that person's initiative.
 CREATE FUNCTION sec.holder_of(the_device uuid) RETURNS sec.staff LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, pg_temp AS $$
@@ -167,5 +175,5 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION sync_v1.keeping(uuid), sync_v1.wiped(uuid, jsonb), sync_v1.slot_secret(uuid)
     TO @cc_coordinator@, @cc_supervisor@;
-GRANT EXECUTE ON FUNCTION sec.keep_seal_key(uuid, bytea), sec.order_wipe(uuid), sec.list_keepings(),
+GRANT EXECUTE ON FUNCTION sec.keep_seal_key(uuid, bytea), sec.without_seal_key(), sec.order_wipe(uuid), sec.list_keepings(),
     sec.import_ops(uuid, jsonb) TO @cc_administrator@;

@@ -37,11 +37,15 @@ def missing(findings):
 
 
 @pytest.fixture
-def kept(own_centre):
+def kept(own_centre, tmp_path):
     """A centre of one test after a round of upkeep; a copied database has lost its own revokes."""
     own_centre.value(f'REVOKE ALL ON DATABASE "{own_centre.name}" FROM PUBLIC')
     own_centre.value(f'GRANT CONNECT ON DATABASE "{own_centre.name}" TO {own_centre.role("administrator")}')
     assert run(["upkeep", "--url", own_centre.url, "--once"]) == 0
+    for initiative in ("Alpha", "Beta"):
+        key = str(tmp_path / f"{initiative}.pem")
+        words = ("seal-key", "--private", key, "--initiative", initiative)
+        assert run(["device", "--url", own_centre.url, *words]) == 0
     return own_centre
 
 
@@ -70,6 +74,7 @@ def test_a_migrated_centre_lacks_nothing_once_upkeep_ran(kept, capsys):
         ("COMMENT ON SCHEMA roles IS 'groundwork 1'", "schema"),
         ("ALTER DATABASE {database} SET log_min_duration_statement = 0", "settings"),
         ("ALTER DATABASE {database} SET synchronous_commit = off", "settings"),
+        ("DELETE FROM sec.seal_key WHERE initiative_id = '{Beta}'", "seal_key"),
     ],
 )
 def test_what_was_spoiled_is_named(kept, capsys, spoiled, name):
