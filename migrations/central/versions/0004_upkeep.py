@@ -25,8 +25,8 @@ def downgrade() -> None:
         "audit.list_seals(bigint), audit.seal_state(), audit.who_saw(uuid, timestamptz, timestamptz), "
         "sec.list_devices(), sec.revoke_device(uuid), sec.end_idle(int), sec.outlived(), "
         "sec.open_emergency(text, uuid, int, text), sec.list_emergencies(), sec.keep_seal_key(uuid, bytea), "
-        "sec.without_seal_key(), sec.holder_of(uuid), sec.order_wipe(uuid), sec.list_keepings(), sync_v1.keeping(uuid), "
-        "sync_v1.wiped(uuid, jsonb), sync_v1.slot_secret(uuid), sec.import_ops(uuid, jsonb)"
+        "sec.without_seal_key(), sec.holder_of(uuid), sec.order_wipe(uuid), sec.list_keepings(), "
+        "sync_v1.keeping(uuid), sync_v1.wiped(uuid, jsonb), sync_v1.slot_secret(uuid), sec.import_ops(uuid, jsonb)"
     )
     run.say("SET LOCAL ROLE @owner@")
     run.say("DROP TABLE audit.seal, sec.retention, sec.seal_key, sync.device_keeping")
