@@ -1,6 +1,7 @@
 """What a nurse is told of a medicine: over the counter, herbal, cash, samples, another dose, stopped (practice 23)."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from coordinator_app.domain.activity import MedicineHow, MedicineTold
 from coordinator_app.domain.ids import ActivityId, MemberId, new_id
@@ -16,7 +17,7 @@ LONGEST_SUPPLY = 365
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said; the drug is found by its name, as the rule data write it."""
+    """What was said; the drug is found by its name, as the rule data write it, with or without a strength behind."""
 
     member_id: MemberId
     how: MedicineHow
@@ -41,9 +42,11 @@ class MedicineNoting:
         self._open_book, self._clock, self._me, self._rule_book = open_book, clock, me, rule_book
 
     def note(self, told: Told) -> MedicineKept:
-        """Save it. Refusal: ``unknown_member``, ``empty``, ``bad_supply``."""
+        """Save it. Refusal: ``unknown_member``, ``name_needed``, ``dose_needed``, ``bad_supply``."""
         if not told.name.strip():
-            raise Refusal("empty", "Name the medicine.")
+            raise Refusal("name_needed", "Name the medicine.")
+        if told.how is MedicineHow.DOSE and not told.dose.strip():
+            raise Refusal("dose_needed", "Say which dose.")
         if told.days_supply is not None and not 1 <= told.days_supply <= LONGEST_SUPPLY:
             raise Refusal("bad_supply", "A supply lasts 1 to 365 days.")
         now = self._clock.instant()
@@ -70,16 +73,25 @@ class MedicineNoting:
 
     def _drug(self, shelves: Shelves, name: str) -> tuple[str, Sensitivity]:
         """Return the ingredient of a name, empty where no table has it, and how carefully it is handled."""
-        wanted = " ".join(name.casefold().split())
+        wanted = {" ".join(name.casefold().split()), _without_strength(name)}
         documents = self._rule_book.documents(shelves)
         found, level = "", Sensitivity.ORDINARY
         for group in documents["medicines"]["groups"].values():
             for rxcui, known_as in group["drugs"].items():
-                if str(known_as).casefold() == wanted:
+                if str(known_as).casefold() in wanted:
                     found, level = rxcui, max(level, Sensitivity(group.get("sensitivity", 0)))
         classes = documents["drugs"]["classes"]
         for each in documents["drugs"]["ingredients"]:
-            if str(each["name"]).casefold() == wanted or each["rxcui"] == found:
+            if str(each["name"]).casefold() in wanted or each["rxcui"] == found:
                 found = each["rxcui"]
                 level = max(level, Sensitivity(classes[each["class"]].get("sensitivity", 0)))
         return found, level
+
+
+def _without_strength(name: str) -> str:
+    """Return the name before its strength; one of several drugs stays whole, for it is not its first one."""
+    words = name.casefold().split()
+    figures = sum(any(sign.isdigit() for sign in word) for word in words)
+    if "/" in words or figures > 1:
+        return " ".join(words)
+    return " ".join(takewhile(lambda word: not word[0].isdigit(), words))

@@ -182,7 +182,7 @@ def test_a_confidential_drug_makes_a_confidential_line(desk: FakeDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "days", "code"), [(" ", None, "empty"), ("x", 0, "bad_supply"), ("x", 366, "bad_supply")]
+    ("name", "days", "code"), [(" ", None, "name_needed"), ("x", 0, "bad_supply"), ("x", 366, "bad_supply")]
 )
 def test_nothing_is_kept_without_a_name_or_with_an_impossible_supply(
     desk: FakeDesk, name: str, days: int | None, code: str
@@ -190,3 +190,24 @@ def test_nothing_is_kept_without_a_name_or_with_an_impossible_supply(
     with pytest.raises(Refusal) as refused:
         note(desk, MedicineHow.OTC, name, days_supply=days)
     assert refused.value.code == code
+
+
+def test_another_dose_says_which(desk: FakeDesk) -> None:
+    with pytest.raises(Refusal) as refused:
+        note(desk, MedicineHow.DOSE, "metformin", dose=" ")
+    assert refused.value.code == "dose_needed"
+
+
+@pytest.mark.parametrize(
+    ("name", "rxcui"),
+    [
+        ("Metformin 1000 mg", "6809"),
+        ("metformin 500 MG / glipizide 5 MG", ""),
+        ("metformin 500 mg-glipizide 5 mg", ""),
+        ("5 metformin", ""),
+    ],
+)
+def test_a_name_with_its_strength_is_found_and_one_of_two_drugs_is_not_the_first(
+    desk: FakeDesk, name: str, rxcui: str
+) -> None:
+    assert note(desk, MedicineHow.STOPPED, name).rxcui == rxcui
