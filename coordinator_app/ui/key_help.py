@@ -50,6 +50,7 @@ _LIST = (
     ("tabs", "1", "5"),
     ("reason_wrong", "X"),
     ("higher", "P"),
+    ("medicine", "M"),
     ("wrong", "X"),
 )
 _CALL = (

@@ -42,6 +42,7 @@ def acts_on(parts: Parts, people: PatientWords) -> PatientActs:
     acts = PatientActs(
         answering=desk.answering,
         notes=desk.notes,
+        medicines=desk.medicines,
         drafts=desk.drafts,
         clock=desk.clock,
         courier=parts.courier,

@@ -1,4 +1,4 @@
-"""What can be done about a person without a call: a note, a reason put off; the same on every screen that offers it."""
+"""What can be done about a person without a call: a note, a medicine, a reason put off; alike on every screen."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,18 +7,22 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator_app.domain import short_names
 from coordinator_app.domain.activity import ResponseKind
 from coordinator_app.domain.draft import Draft
 from coordinator_app.domain.ids import ActivityId, MemberId
+from coordinator_app.domain.sensitivity import Sensitivity
 from coordinator_app.services.answering import Answered, Answering
 from coordinator_app.services.chart import PatientPage
 from coordinator_app.services.drafts import Drafts, Kept
 from coordinator_app.services.ledger import ShownReason
+from coordinator_app.services.medicine_noting import MedicineKept, MedicineNoting, Told
 from coordinator_app.services.note_keeping import NoteKeeping, NoteKept
 from coordinator_app.services.own_reasons import is_own
 from coordinator_app.services.ports import Clock
 from coordinator_app.ui.shared.courier import Errands, Lane
 from coordinator_app.ui.shared.failure_words import KNOWN, failure_words
+from coordinator_app.ui.shared.medicine_pane import MedicineTyped
 from coordinator_app.ui.shared.noticeboard import Noticeboard
 from coordinator_app.ui.shared.patient_questions import PatientQuestions, Questions
 from coordinator_app.ui.shared.patient_words import PatientWords
@@ -27,7 +31,7 @@ NOTE: Final = "note"
 
 
 class PatientActs(QObject):
-    """Saves notes and what is said of reasons on the write lane, and keeps the draft of a note.
+    """Saves notes, medicines and what is said of reasons on the write lane, and keeps the draft of a note.
 
     Signals:
         saved(str, object): the words of what was done, and the acts, as (kind, id) pairs, that undo takes back.
@@ -46,6 +50,7 @@ class PatientActs(QObject):
         *,
         answering: Answering,
         notes: NoteKeeping,
+        medicines: MedicineNoting,
         drafts: Drafts,
         clock: Clock,
         courier: Errands,
@@ -54,6 +59,7 @@ class PatientActs(QObject):
     ) -> None:
         super().__init__()
         self._answering, self._notes, self._drafts, self._clock = answering, notes, drafts, clock
+        self._medicines = medicines
         self._courier, self._noticeboard, self._people = courier, noticeboard, people
         self._questions = PatientQuestions(people)
         self._sought: MemberId | None = None
@@ -74,6 +80,17 @@ class PatientActs(QObject):
         """Save a note; its draft goes with it."""
         job = partial(self._notes.keep, member_id, text)
         self._courier.send(Lane.WRITE, job, to=partial(self._note_is_kept, name), failed=self._fail, asker=self)
+
+    def medicine_names(self, page: PatientPage) -> tuple[str, ...]:
+        """Return a person's medicines as the page names them; a confidential one is not named."""
+        return tuple(
+            short_names.medicine_name(each.name) for each in page.medicines if each.sensitivity is Sensitivity.ORDINARY
+        )
+
+    def save_medicine(self, member_id: MemberId, name: str, typed: MedicineTyped) -> None:
+        """Save what was told of a medicine."""
+        job = partial(self._medicines.note, Told(member_id, typed.how, typed.name, typed.dose, typed.days))
+        self._courier.send(Lane.WRITE, job, to=partial(self._medicine_is_kept, name), failed=self._fail, asker=self)
 
     def questions(self, what: str, page: PatientPage, name: str) -> Questions:
         """Return what is asked before a person's reasons are put off, called wrong or moved; nothing is chosen."""
@@ -111,6 +128,10 @@ class PatientActs(QObject):
 
     def _note_is_kept(self, name: str, kept: NoteKept) -> None:
         self.saved.emit(self._people.words.say("note.saved", name=name), ((NOTE, kept.note.id),))
+        self._noticeboard.post(kept.touched)
+
+    def _medicine_is_kept(self, name: str, kept: MedicineKept) -> None:
+        self.saved.emit(self._people.words.say("medicine.saved", name=name), (("medicine", kept.medicine.id),))
         self._noticeboard.post(kept.touched)
 
     def _is_answered(self, done: str, answered: Sequence[Answered]) -> None:

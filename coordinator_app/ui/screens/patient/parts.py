@@ -130,7 +130,7 @@ class TimelineSide(Pane):
 class FactSide(Pane):
     """Medicines with how long they last, results with where they were, and who cares for the person."""
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme, words: Words, note_medicine: QAction) -> None:
         super().__init__(theme)
         say = words.say
         page = QWidget()
@@ -143,6 +143,7 @@ class FactSide(Pane):
         down.addWidget(Heading(theme, say("medicines"), Level.LABEL, aside=say("today_mark")))
         down.addLayout(self._medicines)
         down.addWidget(self._medicines_foot)
+        down.addWidget(KeyButton(theme, note_medicine, Kind.QUIET), alignment=Qt.AlignmentFlag.AlignLeft)
         down.addSpacing(theme.px(4))
         down.addWidget(Heading(theme, say("laboratory"), Level.LABEL, aside=say("laboratory_aside")))
         down.addLayout(self._labs)
@@ -152,7 +153,7 @@ class FactSide(Pane):
         down.addWidget(self.team)
         down.addStretch(1)
         self._page = ScrollPage(theme, page, say("facts_name"))
-        # Nothing in it can be pressed, yet the arrows must be able to scroll it.
+        # The arrows scroll it.
         self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._page.installEventFilter(self)
         self.column().addWidget(self._page)

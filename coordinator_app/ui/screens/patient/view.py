@@ -13,6 +13,7 @@ from coordinator_app.ui.shared.announce import announce
 from coordinator_app.ui.shared.banner import PatientBanner
 from coordinator_app.ui.shared.empty_state import EmptyState, EmptyWords
 from coordinator_app.ui.shared.layout import Breadth, Column, Line, pin
+from coordinator_app.ui.shared.medicine_pane import MedicinePane
 from coordinator_app.ui.shared.note_pane import NotePane
 from coordinator_app.ui.shared.panes import cycle_panes
 from coordinator_app.ui.shared.patient_acts import PatientActs
@@ -45,13 +46,18 @@ class PatientView(QWidget):
         self.reasons = ReasonSide(theme, words, self._made_acts())
         self.note = NotePane(theme, words)
         self.question = QuestionPane(theme, words)
+        self.medicine = MedicinePane(theme, words)
         self.left = QStackedWidget()
-        for part in (self.reasons, self.note, self.question):
+        for part in (self.reasons, self.note, self.question, self.medicine):
             self.left.addWidget(part)
-        self.forms = PatientForms(self.left, self.note, self.question, acts, lambda: view_model.page)
+        self.forms = PatientForms(
+            self.left, self.note, self.question, acts, lambda: view_model.page, medicine=self.medicine
+        )
         self.parts = TabLine(theme, words.say("parts_name"), gap=24)
         self.timeline = TimelineSide(theme, words)
-        self.facts = FactSide(theme, words)
+        self.facts = FactSide(
+            theme, words, act(self, words.say("act.medicine"), "M", self._begin_medicine, where=WITHIN)
+        )
         self._nobody = EmptyState(theme, EmptyWords(words.say("nobody"), words.say("nobody_how")))
         self._page = QWidget()
         self._stack = QStackedWidget()
@@ -120,6 +126,7 @@ class PatientView(QWidget):
         self.parts.chosen.connect(self._show_part)
         self.note.closed.connect(self._leave_form)
         self.question.closed.connect(self._leave_form)
+        self.medicine.closed.connect(self._leave_form)
         acts.saved.connect(self._leave_form)
         cycle_panes(self, self._words.say("parts_name"), lambda: (self.left, self.timeline, self.facts))
 
@@ -158,6 +165,9 @@ class PatientView(QWidget):
 
     def _begin_note(self) -> None:
         self.forms.begin_note(self._name)
+
+    def _begin_medicine(self) -> None:
+        self.forms.begin_medicine(self._name)
 
     def _ask(self, what: str) -> None:
         self.forms.ask(what, self._name)

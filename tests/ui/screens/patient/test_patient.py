@@ -67,6 +67,7 @@ def acts(desk, courier, noticeboard, people):
     return PatientActs(
         answering=desk.answering,
         notes=desk.notes,
+        medicines=desk.medicines,
         drafts=desk.drafts,
         clock=desk.clock,
         courier=courier,

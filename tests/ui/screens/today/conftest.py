@@ -60,6 +60,7 @@ def acts(desk: Desk, courier: InstantCourier, noticeboard: Noticeboard, people: 
     return PatientActs(
         answering=desk.answering,
         notes=desk.notes,
+        medicines=desk.medicines,
         drafts=desk.drafts,
         clock=desk.clock,
         courier=courier,
