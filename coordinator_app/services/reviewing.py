@@ -107,7 +107,8 @@ class Reviewing:
                 if not asked.kinds or kind_of(kind) in asked.kinds
                 for act in shelves.acts.newest(kind, since=asked.since, limit=asked.limit)
             ]
-            acts.sort(key=lambda act: (act.occurred_at, act.id), reverse=True)
+            # What one save wrote bears one time; ids made in one millisecond say nothing of what came first.
+            acts.sort(key=lambda act: (act.occurred_at, act.recorded_at, _READ.index(type(act)), act.id), reverse=True)
             entries = self._entries(shelves, acts)
         return tuple(entry for entry in entries if _is_wanted(entry, asked))[: asked.limit]
 
