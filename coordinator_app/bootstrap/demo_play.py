@@ -196,6 +196,8 @@ class Play:
         self._picture("review", "the supervisor sees each call once, at its true time")
         self._fingers.press("1", "1", "1", "1", "Return")
         self._picture("reviewed", "one record reviewed in five keys, the next one open")
+        self._fingers.press("Ctrl+L")
+        self._picture("sign-in", "locked: nothing of a patient is on the screen, a passphrase opens it")
 
     def _open(self, who: demo.Role) -> None:
         self._session.take(open_panel(self._place.profile(who), self._place.passphrase, self._lang))
