@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,8 +71,10 @@ def add_member(store: Store) -> Callable[[str], str]:
 STATEMENTS = frozenset({"do_execute", "do_executemany", "do_execute_no_params", "do_commit"})
 
 
-def killed_at(nth: int, work: Callable[[], object]) -> bool:
+def killed_at(nth: int, work: Callable[[], object], steps: Collection[str] = STATEMENTS) -> bool:
     """Do ``work`` in a child that kills itself before its n-th statement; True where it died, False where it ended.
+
+    ``steps`` are the names of the functions to count, where it is not statements.
 
     The caller has closed its own connections: a fork may not inherit an open SQLite.
     """
@@ -82,7 +84,7 @@ def killed_at(nth: int, work: Callable[[], object]) -> bool:
 
         def count(frame: object, event: str, _: object) -> None:
             nonlocal seen
-            if event == "call" and frame.f_code.co_name in STATEMENTS:  # type: ignore[attr-defined]
+            if event == "call" and frame.f_code.co_name in steps:  # type: ignore[attr-defined]
                 seen += 1
                 if seen == nth:
                     os.kill(os.getpid(), signal.SIGKILL)

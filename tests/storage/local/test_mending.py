@@ -2,10 +2,7 @@
 
 import json
 import os
-import signal
-import sys
 import zlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +21,7 @@ from coordinator_app.storage.local.mending import Integrity
 from coordinator_app.storage.local.pages import PAGE, damaged_pages
 from coordinator_app.storage.local.safe import OpenProfile, Safe
 from coordinator_app.storage.sealed import new_pair, unseal
-from tests.storage.local.conftest import DEVICE, MIGRATIONS, NOON, PANEL, PERSON
+from tests.storage.local.conftest import DEVICE, MIGRATIONS, NOON, PANEL, PERSON, killed_at
 
 PHRASE = "correct horse battery"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -274,30 +271,6 @@ def test_a_file_that_is_no_store_any_more_says_enroll_and_keeps_what_there_was(s
 STEPS = frozenset({"replace", "unlink", "copyfile", "sign_anew", "write_back", "salvage", "touch", "do_commit"})
 
 
-def killed_at_step(nth: int, work: Callable[[], object]) -> bool:
-    """Do ``work`` in a child that kills itself before its n-th step on files; True where it died."""
-    child = os.fork()
-    if child == 0:
-        seen = 0
-
-        def count(frame: object, event: str, _: object) -> None:
-            nonlocal seen
-            if event == "call" and frame.f_code.co_name in STEPS:  # type: ignore[attr-defined]
-                seen += 1
-                if seen == nth:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            sys.setprofile(count)
-            work()
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert status in {0, int(signal.SIGKILL)}
-    return status != 0
-
-
 def test_a_mending_killed_at_any_step_loses_nothing(shop: Shop) -> None:
     sound, head = shop.path.read_bytes(), (shop.path.parent / "store.db.head").read_bytes()
     nth, died = 0, True
@@ -309,7 +282,7 @@ def test_a_mending_killed_at_any_step_loses_nothing(shop: Shop) -> None:
         (shop.path.parent / "store.db.head").write_bytes(head)
         shop.flip(1, 20)
         shop.flip(shop.root_of_sound(sound, "outbox"), 3000)
-        died = killed_at_step(nth, lambda: shop.reopen(after_a_crash=False).close())
+        died = killed_at(nth, lambda: shop.reopen(after_a_crash=False).close(), STEPS)
         opened = shop.reopen(after_a_crash=False)
         assert accounted_for(shop, opened)[2] == 0, f"step {nth}"
         opened.close()
@@ -336,7 +309,7 @@ def test_an_end_killed_at_any_step_leaves_the_store_or_the_sealed_outbox(shop: S
             file.unlink()
         for name, content in kept.items():
             (folder / name).write_bytes(content)
-        died = killed_at_step(nth, end)
+        died = killed_at(nth, end, STEPS)
         sealed = list(folder.glob("*.sealed"))
         if sealed:
             told = json.loads(zlib.decompress(unseal(private, sealed[0].read_bytes())[1]))
