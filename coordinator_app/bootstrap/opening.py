@@ -2,18 +2,13 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coordinator_app.bootstrap.doors import ComputerDoors, DemoWish
 from coordinator_app.bootstrap.window import Session, application, dressed
-
-if TYPE_CHECKING:
-    from coordinator_app.console.asking import Secrets
-
-PASSPHRASE = "COORDINATOR_PASSPHRASE"  # noqa: S105 (the variable's name)
+from coordinator_app.console.asking import PASSPHRASE, Secrets
 
 
-def run(given: argparse.Namespace, secrets: "Secrets") -> int:
+def run(given: argparse.Namespace, secrets: Secrets) -> int:
     """Open the window and return the exit code when the last one is closed."""
     app = application()
     theme = dressed(app, given.theme)

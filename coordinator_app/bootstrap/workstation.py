@@ -32,7 +32,7 @@ from coordinator_app.console import (
     sync_commands,
     teach_commands,
 )
-from coordinator_app.console.asking import Secrets
+from coordinator_app.console.asking import PASSPHRASE, Secrets
 from coordinator_app.console.central_parser import obey
 from coordinator_app.console.options import Subparsers
 from coordinator_app.console.workstation_parser import workstation_parser
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from coordinator_app.storage.local.safe import OpenProfile
     from coordinator_app.sync.rounds import Rounds
 
-PASSPHRASE = "COORDINATOR_PASSPHRASE"  # noqa: S105 (the variable's name)
 _PROMPT = "Passphrase of this computer's store"
 
 

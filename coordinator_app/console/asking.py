@@ -7,10 +7,11 @@ from getpass import getpass
 
 from coordinator_app.domain.trouble import Refusal
 
+PASSPHRASE = "COORDINATOR_PASSPHRASE"  # noqa: S105 (the variable's name)
 NAMES = (
     "COORDINATOR_PASSWORD",
     "COORDINATOR_NEW_PASSWORD",
-    "COORDINATOR_PASSPHRASE",
+    PASSPHRASE,
     "COORDINATOR_NEW_PASSPHRASE",
     "COORDINATOR_RECOVERY_CODE",
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coordinator_app.console.answers import Exit, answer
-from coordinator_app.console.asking import Secrets
+from coordinator_app.console.asking import PASSPHRASE, Secrets
 from coordinator_app.console.options import Subparsers
 from coordinator_app.services.enrolling import Enrolling, Enrollment
 
@@ -41,7 +41,7 @@ def _enroll(given: argparse.Namespace, enrolling: Enrolling, secrets: Secrets) -
             server=given.server,
             login=given.login,
             password=secrets.ask("COORDINATOR_PASSWORD", "Password at the center"),
-            passphrase=secrets.ask_twice("COORDINATOR_PASSPHRASE", "Passphrase of this computer's store"),
+            passphrase=secrets.ask_twice(PASSPHRASE, "Passphrase of this computer's store"),
             new_password=secrets.look("COORDINATOR_NEW_PASSWORD"),
             is_passphrase_only=given.passphrase_only,
         )

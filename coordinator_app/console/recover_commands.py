@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coordinator_app.console.answers import Exit, answer
-from coordinator_app.console.asking import Secrets
+from coordinator_app.console.asking import PASSPHRASE, Secrets
 from coordinator_app.console.options import Subparsers
 from coordinator_app.services.recovering import Means, Recovering
 
@@ -34,7 +34,7 @@ def register(subparsers: Subparsers, recovering: OpenRecovering, secrets: Secret
 
 
 def _recover(given: argparse.Namespace, recovering: Recovering[Any], secrets: Secrets) -> int:
-    passphrase = secrets.ask("COORDINATOR_PASSPHRASE", "Passphrase of this computer's store")
+    passphrase = secrets.ask(PASSPHRASE, "Passphrase of this computer's store")
     if given.online:
         means = Means(passphrase, password=secrets.ask("COORDINATOR_PASSWORD", "Password at the center"))
     else:
@@ -46,7 +46,7 @@ def _recover(given: argparse.Namespace, recovering: Recovering[Any], secrets: Se
 
 
 def _change(given: argparse.Namespace, recovering: Recovering[Any], secrets: Secrets) -> int:
-    passphrase = secrets.ask("COORDINATOR_PASSPHRASE", "Passphrase of this computer's store")
+    passphrase = secrets.ask(PASSPHRASE, "Passphrase of this computer's store")
     recovering.change(passphrase, secrets.ask_twice("COORDINATOR_NEW_PASSPHRASE", "The new passphrase"))
     said = "The new passphrase opens the panel; the recovery code stays as it was printed."
     answer(said, {"profile": str(given.profile), "changed": True}, as_json=given.json)
